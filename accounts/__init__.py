@@ -1,0 +1,1 @@
+"""Users, offices, roles: who may do what, where."""

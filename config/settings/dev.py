@@ -1,0 +1,3 @@
+"""Settings of `./run` on one machine: plain HTTP on loopback."""
+
+from config.settings.base import *  # noqa: F403

@@ -1,0 +1,1 @@
+"""The legal spine: dossier, stored file, transaction, ledger, row history."""

@@ -1,0 +1,1 @@
+"""Row history kept by triggers, its chain, and its verification."""

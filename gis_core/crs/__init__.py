@@ -1,0 +1,1 @@
+"""Coordinate reference systems of Viet Nam and exact, named transformations between them."""

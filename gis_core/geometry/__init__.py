@@ -1,0 +1,1 @@
+"""Repair, measure and compare plane geometries."""

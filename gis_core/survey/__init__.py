@@ -1,0 +1,1 @@
+"""Survey mathematics (observations, traverses, reductions)."""

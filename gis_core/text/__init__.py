@@ -1,0 +1,1 @@
+"""Legacy Vietnamese character sets and names."""

@@ -1,0 +1,1 @@
+"""From line work to a fabric of faces, and checks of that fabric."""

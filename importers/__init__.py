@@ -1,0 +1,1 @@
+"""Goods entrance: files in, proved, staged, reviewed, registered."""

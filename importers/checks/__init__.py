@@ -1,0 +1,1 @@
+"""Checks of staged parcels and zones; each returns findings."""

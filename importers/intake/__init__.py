@@ -1,0 +1,1 @@
+"""Safe unpacking, fingerprints and the reading child process."""

@@ -1,0 +1,1 @@
+"""What the levels and columns of a delivery mean."""

@@ -1,0 +1,1 @@
+"""The maker of a realistic sample commune with planted faults."""

@@ -1,0 +1,1 @@
+"""The steps of a batch: receive, stage, build, check, review, register."""

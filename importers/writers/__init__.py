@@ -1,0 +1,1 @@
+"""Writers of cadastral files (DGN V7, MapInfo)."""

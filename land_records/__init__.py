@@ -1,0 +1,1 @@
+"""The land register: map series, sheets, parcels, versions, land objects."""

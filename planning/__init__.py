@@ -1,0 +1,1 @@
+"""Plans, zones, coverage and planning answers about polygons."""

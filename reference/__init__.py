@@ -1,0 +1,1 @@
+"""Dated reference data: administrative units, land-use codes, finding codes."""

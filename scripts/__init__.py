@@ -1,0 +1,1 @@
+"""What `./run` and `./test` do, in plain Python 3.11: machine, cluster, processes. No third-party import."""

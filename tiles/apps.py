@@ -1,0 +1,10 @@
+"""Django application entry of tiles."""
+
+from django.apps import AppConfig
+
+
+class TilesConfig(AppConfig):
+    """Registers tiles with Django."""
+
+    name = "tiles"
+    default_auto_field = "django.db.models.BigAutoField"

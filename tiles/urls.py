@@ -1,0 +1,6 @@
+"""URLs of tiles."""
+
+from django.urls import URLPattern
+
+app_name = "tiles"
+urlpatterns: list[URLPattern] = []

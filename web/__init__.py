@@ -1,0 +1,1 @@
+"""Doors for people: citizen pages, the officers' desk, sheets."""

@@ -1,0 +1,1 @@
+"""The officers' desk: import, review, approval."""
