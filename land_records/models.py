@@ -1,0 +1,12 @@
+"""Tables of the land register, as Django finds them; each room keeps its own."""
+
+from land_records.cadastre.models import (
+    LandObject,
+    MapSeries,
+    MapSheet,
+    Parcel,
+    ParcelLandUse,
+    ParcelVersion,
+)
+
+__all__ = ["LandObject", "MapSeries", "MapSheet", "Parcel", "ParcelLandUse", "ParcelVersion"]
