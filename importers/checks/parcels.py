@@ -1,0 +1,98 @@
+"""Checks of a parcel batch beyond its own topology: codes, place, text, readers, the register."""
+
+from collections.abc import Callable
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from gis_core.topology.finding import Finding, Severity
+from importers.models import Batch
+from importers.services.building import as_json
+from importers.services.workspace import Workspace
+from land_records import api as land_records
+from reference import api as reference
+
+UNIT_MARGIN_M = 200.0
+"""Unit boundaries are generalised: a parcel may lie this far outside the drawn one without a word."""
+
+
+def check_batch(batch: Batch, workspace: Workspace, progress: Callable[[int, int], None]) -> None:
+    """Run every check and keep all findings, the builder's first."""
+    faces = workspace.frame("faces")
+    facts = workspace.json("facts")
+    findings: list[Finding] = []
+    checks = (land_uses_known, inside_unit, text_certain, readers_agree, fits_register)
+    for number, check in enumerate(checks, start=1):
+        findings += check(batch, faces, facts)
+        progress(number, len(checks))
+    workspace.save_json("findings", workspace.json("build_findings") + [as_json(finding) for finding in findings])
+
+
+def _reference(row: Any) -> str:
+    return f"{row.sheet}/{row.number}"
+
+
+def land_uses_known(_batch: Batch, faces: gpd.GeoDataFrame, _facts: dict[str, Any]) -> list[Finding]:
+    """LANDUSE-UNKNOWN: a land-use code no circular knows."""
+    parcels = faces[(faces["outcome"] == "parcel").to_numpy()]
+    known = reference.known_land_use_codes()
+    texts = parcels["land_use"].fillna("")
+    bad = {
+        text: [part for part in reference.split_land_use(text) if part not in known] for text in texts.unique() if text
+    }
+    wrong = parcels[texts.map(lambda text: bool(bad.get(text))).to_numpy(dtype=bool)]
+    return [
+        Finding("LANDUSE-UNKNOWN", Severity.WARNING, _inside(row.geometry), None, (_reference(row),),
+                {"land_use": row.land_use})
+        for row in wrong.itertuples()
+    ]  # fmt: skip
+
+
+def inside_unit(batch: Batch, faces: gpd.GeoDataFrame, facts: dict[str, Any]) -> list[Finding]:
+    """CRS-OUTSIDE-UNIT: parcels away from the generalised boundary of the stated unit."""
+    bounds = reference.unit_bounds(batch.unit_id, facts["official_srid"]) if batch.unit_id else None
+    if bounds is None or faces.empty:
+        return []
+    around = shapely.box(*bounds).buffer(UNIT_MARGIN_M)
+    parcels = faces[(faces["outcome"] == "parcel").to_numpy()]
+    away = parcels[~shapely.intersects(parcels.geometry.to_numpy(), around)]
+    return [
+        Finding("CRS-OUTSIDE-UNIT", Severity.ERROR, _inside(row.geometry), float(row.geometry.distance(around)),
+                (_reference(row),), {})
+        for row in away.itertuples()
+    ]  # fmt: skip
+
+
+def text_certain(batch: Batch, _faces: gpd.GeoDataFrame, facts: dict[str, Any]) -> list[Finding]:
+    """TEXT-UNCERTAIN: the encoding was guessed and another would do nearly as well."""
+    if facts["text_score"] >= 0.6:
+        return []
+    return [Finding("TEXT-UNCERTAIN", Severity.WARNING, None, facts["text_score"], (), {"encoding": batch.encoding})]
+
+
+def readers_agree(batch: Batch, _faces: gpd.GeoDataFrame, _facts: dict[str, Any]) -> list[Finding]:
+    """READERS-DISAGREE: independent readers count differently and no rule of equivalence explains it."""
+    return [
+        Finding("READERS-DISAGREE", Severity.ERROR, None, None, (), dict(difference))
+        for difference in batch.information.get("disagreements", [])
+    ]
+
+
+def fits_register(batch: Batch, faces: gpd.GeoDataFrame, facts: dict[str, Any]) -> list[Finding]:
+    """NUMBER-TAKEN and REGISTER-OVERLAP against what is registered now."""
+    parcels = faces[(faces["outcome"] == "parcel").to_numpy()]
+    if parcels.empty or batch.unit_id is None:
+        return []
+    return land_records.register_conflicts(
+        parcels,
+        srid=facts["official_srid"],
+        unit_id=batch.unit_id,
+        series_name=batch.series_name,
+    )
+
+
+def _inside(geometry: Any) -> tuple[float, float]:
+    point = np.round(shapely.get_coordinates(shapely.point_on_surface(geometry))[0], 3)
+    return float(point[0]), float(point[1])

@@ -1,0 +1,149 @@
+"""Take a delivered file in: keep it, recognise it, open its dossier, queue the work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import api as accounts
+from dossiers import api as dossiers
+from gis_core.errors import DomainError
+from importers.errors import ImportRefused
+from importers.intake import archive
+from importers.models import Batch
+from reference import api as reference
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the uploader states about a file; everything not stated is worked out and shown."""
+
+    unit_id: int | None = None
+    series: str = ""
+    sheet: int | None = None
+    profile: str = ""
+    srid: int | None = None
+    encoding: str = ""
+    kind: str = ""
+    dossier_code: str = ""
+    plan: dict[str, Any] | None = None
+
+
+def receive_file(*, actor: Any, path: Path, name: str, stated: Statement, at: datetime | None = None) -> list[Batch]:
+    """Keep a file (or every data set of a zip) and make a batch of each.
+
+    An empty file, an unsafe archive or an unknown format becomes a refused batch: the file is kept.
+
+    Raises:
+        NotAllowed: the actor may not upload for that unit.
+        ImportRefused: already imported.
+    """
+    accounts.require(actor, "import.upload", stated.unit_id)
+    stored = dossiers.store_file(source=path, name=name, actor=actor)
+    moment = at or timezone.now()
+    try:
+        _refuse_size(path, name)
+        data_sets = archive.data_sets(path, name)
+    except DomainError as refusal:
+        # a file nobody can read is kept too, as a refused batch that says why
+        return [_refused(actor, stored.sha256, name, stated, refusal)]
+    batches: list[Batch] = []
+    with transaction.atomic():
+        for data_set in data_sets:
+            _refuse_seen(stored.sha256, data_set.member, name)
+            batches.append(_make(actor, stored.sha256, name, data_set, stated, moment))
+    return batches
+
+
+def _refused(actor: Any, sha256: str, name: str, stated: Statement, refusal: DomainError) -> Batch:
+    return Batch.objects.create(
+        kind=stated.kind or Batch.Kind.PARCELS,
+        status=Batch.Status.REFUSED,
+        file_name=name,
+        sha256=sha256,
+        unit_id=stated.unit_id,
+        refusal=refusal.as_answer(),
+        uploaded_by=actor,
+    )
+
+
+def _make(actor: Any, sha256: str, name: str, data_set: Any, stated: Statement, at: datetime) -> Batch:
+    shown = f"{name} › {data_set.member}" if data_set.member else name
+    kind = stated.kind or data_set.kind
+    dossier = (
+        dossiers.find_dossier(stated.dossier_code)
+        if stated.dossier_code
+        else dossiers.open_dossier(
+            actor=actor, kind="import", unit_id=stated.unit_id, title=f"Nhập tệp {shown}", at=at
+        )
+    )
+    dossiers.attach_file(actor=actor, dossier_id=dossier.id, sha256=sha256, title=shown)
+    return Batch.objects.create(
+        kind=kind,
+        file_name=shown,
+        sha256=sha256,
+        unit_id=stated.unit_id,
+        series_name=stated.series,
+        sheet_number=stated.sheet,
+        profile=stated.profile,
+        options={
+            "member": data_set.member,
+            "srid": stated.srid,
+            "encoding": stated.encoding,
+            "plan": stated.plan,
+        },
+        dossier_id=dossier.id,
+        uploaded_by=actor,
+    )
+
+
+def _refuse_size(path: Path, name: str) -> None:
+    size = path.stat().st_size
+    if size == 0:
+        raise ImportRefused(
+            f"Tệp «{name}» rỗng (0 byte).",
+            f"The file '{name}' is empty (0 bytes).",
+            hint_vi="Chép lại tệp từ máy nguồn rồi nhập lại.",
+            hint_en="Copy the file again from where it came and import it again.",
+            code="empty_file",
+        )
+    if size > settings.UPLOAD_MAX_BYTES:
+        raise ImportRefused(
+            f"Tệp «{name}» lớn {size // 1_048_576} MB, quá giới hạn {settings.UPLOAD_MAX_BYTES // 1_048_576} MB.",
+            f"The file '{name}' has {size // 1_048_576} MB, over the limit of "
+            f"{settings.UPLOAD_MAX_BYTES // 1_048_576} MB.",
+            hint_vi="Tách tệp theo tờ bản đồ rồi nhập từng phần.",
+            hint_en="Split the file by map sheet and import the parts.",
+            code="file_too_large",
+        )
+
+
+FINISHED_WITHOUT_EFFECT = (Batch.Status.REFUSED, Batch.Status.FAILED, Batch.Status.CANCELLED)
+
+
+def _refuse_seen(sha256: str, member: str, name: str) -> None:
+    """The same bytes a second time are recognised, unless the first try had no effect."""
+    earlier = (
+        Batch.objects.filter(sha256=sha256, options__member=member)
+        .exclude(status__in=FINISHED_WITHOUT_EFFECT)
+        .order_by("-id")
+        .first()
+    )
+    if earlier:
+        day = timezone.localtime(earlier.uploaded_at).strftime("%d/%m/%Y %H:%M")
+        raise ImportRefused(
+            f"Tệp «{name}» đã được nhập ngày {day} (lô {earlier.pk}, trạng thái {earlier.status}).",
+            f"The file '{name}' was already imported on {day} (batch {earlier.pk}, {earlier.status}).",
+            hint_vi=f"Mở lô {earlier.pk} để xem; nếu cần nhập lại, hủy lô đó trước.",
+            hint_en=f"Open batch {earlier.pk}; cancel it first if the file must be imported again.",
+            code="already_imported",
+        )
+
+
+def resolve_unit(reference_text: str) -> int:
+    """The id of the unit a person means by CODE or CODE@DATE."""
+    return reference.resolve_unit(reference_text).id

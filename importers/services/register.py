@@ -1,0 +1,186 @@
+"""Bring an approved batch into the register: chunk by chunk, each with its transaction, resumable."""
+
+import logging
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts import api as accounts
+from dossiers import api as dossiers
+from gis_core.errors import DomainError
+from importers.models import Batch, StagedFace
+from importers.services import register_zones
+from importers.services.run import Run
+from importers.services.workspace import Workspace
+from land_records import api as land_records
+from reference import api as reference
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_SERIES = "Bản đồ địa chính"
+
+
+def register_batch(run: Run) -> None:
+    """Register every chunk not registered yet; a chunk is one database transaction, all or nothing.
+
+    A chunk the register refuses (a number taken meanwhile, an overlap with a newer parcel) is rejected whole and
+    named in the receipt; the others stand. The batch is approved when at least one chunk was registered.
+    """
+    batch = Batch.objects.get(pk=run.batch_id)
+    if batch.kind != Batch.Kind.PARCELS:
+        register_zones.register_plan_batch(run, batch)
+        return
+    chunks = batch.options.get("chunks", [])
+    run.update(step="register", step_started_at=timezone.now(), total=len(chunks))
+    for number, chunk in enumerate(chunks):
+        if chunk.get("result"):
+            continue
+        run.progress(number, len(chunks), force=True)
+        try:
+            with transaction.atomic():
+                run.update(deaths=0)
+                chunk["result"] = _register_chunk(run, batch, chunk)
+                run.update(options=batch.options)
+        except DomainError as refusal:
+            logger.warning("batch %s: chunk of sheet %s refused: %s", batch.pk, chunk["sheet"], refusal.code)
+            with transaction.atomic():
+                chunk["result"] = _reject_chunk(batch, chunk, refusal)
+                run.update(options=batch.options)
+    _finish(run, batch)
+
+
+def _register_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> dict[str, Any]:
+    faces = _faces(batch, chunk)
+    approver = accounts.user_by_id(batch.approved_by_id)
+    dossiers.approve_transaction(
+        approver=approver, transaction_id=int(chunk["transaction"]), at=batch.approved_at, submitters=(batch.uploaded_by_id,)
+    )
+    srid = batch.receipt["official_srid"]
+    sheet_id = _sheet(batch, chunk["sheet"], srid)
+    parcels = faces[(faces["outcome"] == "parcel").to_numpy()]
+    able, refused = _able(parcels)
+    receipt = land_records.register_parcels(
+        actor=approver,
+        transaction_id=int(chunk["transaction"]),
+        sheet_id=sheet_id,
+        parcels=_frame(able),
+        at=batch.approved_at,
+    )
+    run.check_hold()
+    objects = faces[(faces["outcome"] == "land_object").to_numpy()]
+    if len(objects):
+        land_records.register_land_objects(
+            actor=approver,
+            transaction_id=int(chunk["transaction"]),
+            unit_id=batch.unit_id,
+            sheet_id=sheet_id,
+            objects=objects[["geometry", "object_type", "land_use", "name"]],
+            srid=srid,
+            at=batch.approved_at,
+        )
+    _mark(batch, able["face"], "registered", "")
+    _mark(batch, objects["face"], "registered", "")
+    for reason, rows in refused.groupby("reason"):
+        _mark(batch, rows["face"], "rejected", str(reason))
+    return {
+        "registered": receipt.registered,
+        "rejected": len(refused),
+        "area_m2": float(receipt.area_m2),
+        "land_objects": len(objects),
+        "neighbour_versions": len(receipt.neighbour_versions),
+    }
+
+
+def _faces(batch: Batch, chunk: dict[str, Any]) -> gpd.GeoDataFrame:
+    first, last = chunk["faces"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT face, outcome, number, land_use, area_labelled, object_type, name, public.ST_AsBinary(geom) "
+            "FROM public.importers_stagedface WHERE batch_id = %s AND face BETWEEN %s AND %s "
+            "AND coalesce(sheet, 0) = %s AND outcome IN ('parcel', 'land_object') ORDER BY face",
+            [batch.pk, first, last, chunk["sheet"]],
+        )
+        rows = cursor.fetchall()
+    names = ["face", "outcome", "number", "land_use", "area_labelled", "object_type", "name", "wkb"]
+    frame = pd.DataFrame(rows, columns=names)
+    geometries = shapely.from_wkb(frame.pop("wkb").map(bytes).to_numpy(dtype=object))
+    return gpd.GeoDataFrame(frame, geometry=geometries, crs=None)
+
+
+def _able(parcels: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Parcels that can be entered, and those that cannot with the reason (`reason` column)."""
+    reason = pd.Series("", index=parcels.index)
+    reason[parcels["number"].isna()] = "no_number"
+    reason[parcels["number"].notna() & parcels.duplicated("number", keep=False)] = "number_twice"
+    return parcels[(reason == "").to_numpy()], parcels.assign(reason=reason)[(reason != "").to_numpy()]
+
+
+def _frame(parcels: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    frame = parcels[["geometry", "number", "land_use", "area_labelled"]].copy()
+    frame["number"] = frame["number"].astype(int)
+    frame["land_uses"] = [
+        [(code, None) for code in reference.split_land_use(text)] for text in frame["land_use"].fillna("")
+    ]
+    frame["area_certificate"] = None
+    return frame
+
+
+def _sheet(batch: Batch, ordinal: int, srid: int) -> int:
+    series = land_records.ensure_series(
+        unit_id=batch.unit_id,
+        name=batch.series_name or DEFAULT_SERIES,
+        srid=srid,
+        scale=int(batch.options.get("scale") or 1000),
+        survey_method="import",
+        year=None,
+    )
+    frames = {int(number): hexes for number, hexes in (batch.options.get("frames") or {}).items()}
+    frame = shapely.from_wkb(bytes.fromhex(frames[ordinal])) if ordinal in frames else None
+    sheet = land_records.ensure_sheet(series_id=series.id, ordinal=str(ordinal), frame=frame, srid=srid)
+    return sheet.id
+
+
+def _mark(batch: Batch, faces: pd.Series, state: str, reason: str) -> None:
+    StagedFace.objects.filter(batch=batch, face__in=[int(face) for face in faces]).update(
+        registered=state, reason=reason
+    )
+
+
+def _reject_chunk(batch: Batch, chunk: dict[str, Any], refusal: DomainError) -> dict[str, Any]:
+    approver = accounts.user_by_id(batch.approved_by_id)
+    dossiers.reject_transaction(
+        approver=approver, transaction_id=int(chunk["transaction"]), reason=refusal.message_vi[:300]
+    )
+    first, last = chunk["faces"]
+    rows = StagedFace.objects.filter(batch=batch, face__range=(first, last), outcome="parcel")
+    count = rows.update(registered="rejected", reason=refusal.code[:32])
+    return {"registered": 0, "rejected": count, "area_m2": 0.0, "land_objects": 0, "refusal": refusal.as_answer()}
+
+
+def _finish(run: Run, batch: Batch) -> None:
+    results = [chunk["result"] for chunk in batch.options.get("chunks", [])]
+    registered = sum(result["registered"] for result in results)
+    receipt = dict(batch.receipt)
+    receipt["parcels"] = {
+        "built": receipt["parcels"]["built"],
+        "registered": registered,
+        "rejected": receipt["parcels"]["built"] - registered,
+    }
+    receipt["area_m2"] = {**receipt["area_m2"], "registered": round(sum(result["area_m2"] for result in results), 1)}
+    refusals = [result["refusal"] for result in results if result.get("refusal")]
+    entered = registered or any(result["land_objects"] for result in results)
+    values: dict[str, Any] = {
+        "receipt": receipt,
+        "status": Batch.Status.APPROVED if entered else Batch.Status.REFUSED,
+        "refusal": refusals[0] if refusals else None,
+        "step": "",
+        "done": len(results),
+    }
+    run.update(**values)
+    Workspace(run.batch_id).remove()
+
+

@@ -1,0 +1,52 @@
+"""The working folder of a batch: what a finished step leaves for the next one.
+
+Every file is written under another name and renamed, so that a killed worker leaves either the whole file or
+none. The folder is private (THODIA_HOME/work/<batch>, mode 0700) and removed when the batch ends.
+"""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+from django.conf import settings
+
+
+class Workspace:
+    """Files of one batch between its steps."""
+
+    def __init__(self, batch_id: int) -> None:
+        """Open (and make) the folder of a batch."""
+        self.folder = Path(settings.THODIA_HOME) / "work" / str(batch_id)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def save_frame(self, name: str, frame: gpd.GeoDataFrame) -> None:
+        """Keep a frame as Arrow; geometries in the coordinate system of the batch's official zone."""
+        path = self.folder / f"{name}.arrow"
+        beside = path.with_suffix(".partial")
+        frame.to_feather(beside, compression="uncompressed")
+        beside.replace(path)
+
+    def frame(self, name: str) -> gpd.GeoDataFrame:
+        """The frame a step kept."""
+        return gpd.read_feather(self.folder / f"{name}.arrow")
+
+    def has(self, name: str) -> bool:
+        """True when that frame was kept."""
+        return (self.folder / f"{name}.arrow").exists()
+
+    def save_json(self, name: str, value: Any) -> None:
+        """Keep a JSON value."""
+        path = self.folder / f"{name}.json"
+        beside = path.with_suffix(".partial")
+        beside.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+        beside.replace(path)
+
+    def json(self, name: str) -> Any:
+        """The JSON value a step kept."""
+        return json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
+
+    def remove(self) -> None:
+        """Forget the folder; the delivered file itself stays in the vault."""
+        shutil.rmtree(self.folder, ignore_errors=True)
