@@ -1,0 +1,299 @@
+"""Snapping and noding: after this, segments meet only at vertices.
+
+Three kinds of places are changed, each found by exact arithmetic on grid coordinates:
+
+- *merge*: two vertices of different elements within the snapping distance become one, the one with more
+  lines (then the lower place) stays;
+- *move*: a vertex within the snapping distance of a foreign segment moves onto it, so that a long straight
+  boundary is never bent towards a sloppy line end;
+- *split*: a segment is cut where a vertex lies on it (within one grid step) or another segment crosses it.
+
+Every change makes new segments, and only those are looked at again, until nothing changes.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from gis_core.errors import GeometryError
+from gis_core.topology.linework import (
+    GRID_PER_METRE,
+    DrawnSegments,
+    Geometries,
+    Ints,
+    LineWork,
+    assemble,
+    draw_on_grid,
+    place_keys,
+    segments_of,
+)
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+SNAP_ROUNDS = 4
+"""Rounds in which vertices may still move; afterwards only splits, which always come to rest."""
+MOST_ROUNDS = 40
+TOUCH_MM = 1.0
+"""A vertex this near to a segment lies on it: rounding to the grid moves a point at most 0.71 mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What one look at the segments found; pairs of (vertex, vertex), (vertex, segment), places to split at."""
+
+    merges: Ints
+    moves: Ints
+    move_gap: Floats
+    split_segment: Ints
+    split_xy: Ints
+    split_by: Ints
+
+    def any(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(len(self.merges) or len(self.moves) or len(self.split_segment))
+
+
+def node_lines(lines: Geometries, *, snap_m: float, tile_segments: int = 200_000) -> tuple[LineWork, Flags]:
+    """Put lines on the grid, snap what lies within `snap_m` metres and node what meets.
+
+    Returns the line work and which input elements could not be used (null, empty or not finite). Near pairs
+    are searched in tiles of `tile_segments` segments (strips from west to east; the halo is the snapping
+    distance), which bounds the memory and cannot change the result. Raises GeometryError for impossible
+    extents and for line work that does not come to rest.
+    """
+    grid, owner, origin, unusable = draw_on_grid(lines)
+    work = assemble(segments_of(grid, owner), origin)
+    return node_segments(work, snap_mm=snap_m * GRID_PER_METRE, tile_segments=tile_segments), unusable
+
+
+def node_segments(
+    work: LineWork, *, snap_mm: float, changed: Flags | None = None, tile_segments: int = 200_000
+) -> LineWork:
+    """Snap and node until nothing changes; `changed` limits the first look to some segments."""
+    active = np.arange(len(work.start)) if changed is None else np.flatnonzero(changed)
+    for turn in range(MOST_ROUNDS):
+        reach = snap_mm if turn < SNAP_ROUNDS else 0.0
+        events = look_for_events(work, active, reach, tile_segments)
+        if not events.any():
+            return work
+        new_work = _apply(work, events)
+        active = _new_segments(work, new_work)
+        work = new_work
+    place = work.place(int(work.start[active[0]])) if len(active) else None
+    raise GeometryError(
+        f"Đường nét quanh {place} không ổn định khi tạo giao điểm.",
+        f"The line work around {place} does not come to rest when noded.",
+        hint_vi="Xem lại các nét chồng chéo dày đặc tại đó.",
+        hint_en="Look at the dense overlapping lines at that place.",
+        code="noding_failed",
+    )
+
+
+def near_pairs(work: LineWork, active: Ints, reach: float, tile_segments: int) -> list[Ints]:
+    """Pairs (i, j) of segments whose boxes come within `reach` mm, i among `active`, per tile."""
+    ends = np.stack([work.xy[work.start], work.xy[work.end]], axis=1).astype(float)
+    tree = shapely.STRtree(shapely.linestrings(ends))
+    low, high = ends.min(axis=1) - reach - TOUCH_MM, ends.max(axis=1) + reach + TOUCH_MM
+    is_active = np.zeros(len(ends), dtype=bool)
+    is_active[active] = True
+    tiles = []
+    for first in range(0, len(active), tile_segments):
+        some = active[first : first + tile_segments]
+        boxes = shapely.linestrings(np.stack([low[some], high[some]], axis=1))
+        left, right = tree.query(boxes)
+        left = some[left]
+        once = (left < right) | ((left != right) & ~is_active[right])
+        tiles.append(np.stack([left[once], right[once]]))
+    return tiles
+
+
+def _cross(a: Ints, b: Ints) -> Ints:
+    return a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+
+
+def look_for_events(work: LineWork, active: Ints, reach: float, tile_segments: int) -> Events:
+    """Find every merge, move and split that concerns an active segment."""
+    found = [
+        _events_of_pairs(work, pairs[0], pairs[1], reach) for pairs in near_pairs(work, active, reach, tile_segments)
+    ]
+    if not found:
+        none = np.zeros(0, np.int64)
+        return Events(none.reshape(0, 2), none.reshape(0, 2), none.astype(float), none, none.reshape(0, 2), none)
+    return Events(*(np.concatenate([getattr(e, name) for e in found]) for name in Events.__slots__))
+
+
+def _only_elements(work: LineWork) -> tuple[Ints, Ints]:
+    """Lowest and highest element that drew each segment."""
+    low = np.full(len(work.start), np.iinfo(np.int64).max)
+    high = np.full(len(work.start), -1)
+    np.minimum.at(low, work.drawn_segment, work.drawn_by)
+    np.maximum.at(high, work.drawn_segment, work.drawn_by)
+    return low, high
+
+
+def _events_of_pairs(work: LineWork, i: Ints, j: Ints, reach: float) -> Events:
+    """Classify pairs of segments with exact integer arithmetic."""
+    xy = work.xy
+    a, b, c, d = work.start[i], work.end[i], work.start[j], work.end[j]
+    p, q, r, s = xy[a], xy[b], xy[c], xy[d]
+    along_i, along_j = q - p, s - r
+    turn_c, turn_d = _cross(along_i, r - p), _cross(along_i, s - p)
+    turn_a, turn_b = _cross(along_j, p - r), _cross(along_j, q - r)
+    crosses = (np.sign(turn_c) * np.sign(turn_d) < 0) & (np.sign(turn_a) * np.sign(turn_b) < 0)
+    share = (a == c) | (a == d) | (b == c) | (b == d)
+    low, high = _only_elements(work)
+    own = (low[i] == high[i]) & (low[j] == high[j]) & (low[i] == low[j])
+    degree = work.degree()
+
+    merges, moves, gaps, split_at, split_xy, split_by = [], [], [], [], [], []
+    tests = (
+        (c, r, i, a, b, p, along_i, turn_c),
+        (d, s, i, a, b, p, along_i, turn_d),
+        (a, p, j, c, d, r, along_j, turn_a),
+        (b, q, j, c, d, r, along_j, turn_b),
+    )
+    for vertex, place, segment, first, last, base, along, turn in tests:
+        length = np.hypot(along[:, 0], along[:, 1])
+        gap = np.abs(turn) / length
+        near = (gap <= max(reach, TOUCH_MM)) & (vertex != first) & (vertex != last)
+        k = np.flatnonzero(near)
+        run = ((place[k] - base[k]) * along[k]).sum(axis=1) / length[k]
+        inside = (run > 0) & (run < length[k])
+        may_snap = ~own[k] | (degree[vertex[k]] == 1)
+        for end, distance_along in ((first, run), (last, run - length[k])):
+            apart = np.hypot(distance_along, gap[k])
+            merge = (apart <= reach) & ~share[k] & (may_snap | (degree[end[k]] == 1))
+            merges.append(np.column_stack([vertex[k][merge], end[k][merge]]))
+        by_end = np.minimum(run, length[k] - run) <= reach
+        touch = inside & (gap[k] <= TOUCH_MM)
+        move = inside & ~touch & (gap[k] <= reach) & may_snap & ~by_end
+        moves.append(np.column_stack([vertex[k][move], segment[k][move]]))
+        gaps.append(gap[k][move])
+        split_at.append(segment[k][touch])
+        split_xy.append(place[k][touch])
+        split_by.append(vertex[k][touch])
+    # far ends of two segments that leave one vertex together
+    merges.append(_far_ends(work, a, b, c, d, share & ~own, reach))
+    x = np.flatnonzero(crosses)
+    ratio = turn_a[x] / (turn_a[x] - turn_b[x])
+    met = np.floor(p[x] + ratio[:, None] * along_i[x] + 0.5).astype(np.int64)
+    nobody = np.full(len(x), -1)
+    split_at += [i[x], j[x]]
+    split_xy += [met, met]
+    split_by += [nobody, nobody]
+    return Events(
+        np.concatenate(merges),
+        np.concatenate(moves),
+        np.concatenate(gaps),
+        np.concatenate(split_at),
+        np.concatenate(split_xy),
+        np.concatenate(split_by),
+    )
+
+
+def _far_ends(work: LineWork, a: Ints, b: Ints, c: Ints, d: Ints, pair: Flags, reach: float) -> Ints:
+    k = np.flatnonzero(pair)
+    shared_first = (a[k] == c[k]) | (a[k] == d[k])
+    far_i = np.where(shared_first, b[k], a[k])
+    hub = np.where(shared_first, a[k], b[k])
+    far_j = np.where(c[k] == hub, d[k], c[k])
+    apart = work.xy[far_i] - work.xy[far_j]
+    near = (np.hypot(apart[:, 0], apart[:, 1]) <= reach) & (far_i != far_j)
+    return np.column_stack([far_i[near], far_j[near]])
+
+
+def _apply(work: LineWork, events: Events) -> LineWork:
+    """Carry out merges and moves, and the splits that no moving vertex takes part in."""
+    target = work.xy.copy()
+    stays = np.ones(len(target), dtype=bool)
+    if len(events.merges):
+        group = connected_groups(events.merges, len(target))
+        _gather_groups(target, group, events.merges, work.degree())
+        stays[np.unique(events.merges)] = False
+    if len(events.moves):
+        order = np.lexsort((events.moves[:, 1], events.move_gap, events.moves[:, 0]))
+        vertex, first = np.unique(events.moves[order, 0], return_index=True)
+        segment = events.moves[order[first], 1]
+        free = stays[vertex]
+        target[vertex[free]] = _foot(work, vertex[free], segment[free])
+        stays[vertex[free]] = False
+    moved = (target != work.xy).any(axis=1)
+    at = events.split_segment
+    by = events.split_by
+    calm = ~moved[work.start[at]] & ~moved[work.end[at]] & ~((by >= 0) & moved[np.maximum(by, 0)])
+    drawn = _split(work, target, at[calm], events.split_xy[calm])
+    return assemble(drawn, work.origin, work.places)
+
+
+def _foot(work: LineWork, vertex: Ints, segment: Ints) -> Ints:
+    """The grid place on a segment nearest to a vertex."""
+    base = work.xy[work.start[segment]]
+    along = work.xy[work.end[segment]] - base
+    ratio = ((work.xy[vertex] - base) * along).sum(axis=1) / (along * along).sum(axis=1)
+    return np.floor(base + ratio[:, None] * along + 0.5).astype(np.int64)
+
+
+def connected_groups(pairs: Ints, count: int) -> Ints:
+    """The lowest member of each item's group, when the items of every pair belong together."""
+    group = np.arange(count)
+    while True:
+        lowest = np.minimum(group[pairs[:, 0]], group[pairs[:, 1]])
+        before = group.copy()
+        np.minimum.at(group, pairs[:, 0], lowest)
+        np.minimum.at(group, pairs[:, 1], lowest)
+        group = group[group]
+        if (group == before).all():
+            return group
+
+
+def _gather_groups(target: Ints, group: Ints, merges: Ints, degree: Ints) -> None:
+    """Move each group of vertices to its member with most lines, then the lowest place."""
+    members = np.unique(merges)
+    order = np.lexsort((members, -degree[members], group[members]))
+    members = members[order]
+    leaders, first, size = np.unique(group[members], return_index=True, return_counts=True)
+    target[members] = np.repeat(target[members[first]], size, axis=0)
+
+
+def _split(work: LineWork, target: Ints, at: Ints, xy: Ints) -> DrawnSegments:
+    """Drawn segments after moving vertices to `target` and cutting segments at places."""
+    start, end = target[work.start], target[work.end]
+    if not len(at):
+        ends = np.stack([start, end], axis=1)[work.drawn_segment]
+        return DrawnSegments(ends, work.drawn_by)
+    cut = np.unique(at)
+    along = (end - start)[at]
+    ratio = ((xy - start[at]) * along).sum(axis=1) / (along * along).sum(axis=1)
+    segment = np.concatenate([at, cut, cut])
+    where = np.concatenate([ratio, np.full(len(cut), -1.0), np.full(len(cut), 2.0)])
+    place = np.concatenate([xy, start[cut], end[cut]])
+    order = np.lexsort((place[:, 1], place[:, 0], where, segment))
+    segment, place = segment[order], place[order]
+    same = segment[1:] == segment[:-1]
+    pieces = np.stack([place[:-1][same], place[1:][same]], axis=1)
+    piece_of = segment[1:][same]
+    first = np.searchsorted(piece_of, work.drawn_segment)
+    count = np.searchsorted(piece_of, work.drawn_segment, side="right") - first
+    whole = count == 0
+    kept = work.drawn_segment[whole]
+    of_drawn = np.repeat(np.flatnonzero(~whole), count[~whole])
+    step = np.arange(len(of_drawn)) - np.repeat(np.cumsum(count[~whole]) - count[~whole], count[~whole])
+    chosen = np.repeat(first[~whole], count[~whole]) + step
+    return DrawnSegments(
+        np.concatenate([np.stack([start[kept], end[kept]], axis=1), pieces[chosen]]),
+        np.concatenate([work.drawn_by[whole], work.drawn_by[of_drawn]]),
+    )
+
+
+def _new_segments(before: LineWork, after: LineWork) -> Ints:
+    """Segments of `after` that were not in `before`."""
+    keys = place_keys(after.xy)
+    old = place_keys(before.xy)
+    at = np.minimum(np.searchsorted(keys, old), max(len(keys) - 1, 0))
+    here = keys[at] == old if len(keys) else np.zeros(len(old), dtype=bool)
+    kept = here[before.start] & here[before.end]
+    known = at[before.start[kept]] * len(keys) + at[before.end[kept]]
+    return np.flatnonzero(~np.isin(after.start * len(keys) + after.end, known))
