@@ -2,102 +2,163 @@
 
 import django.contrib.gis.db.models.fields
 import django.db.models.deletion
-import gis_core.orm.fields
 from django.db import migrations, models
+
+import gis_core.orm.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LandUseCode',
+            name="LandUseCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=3)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('code_set', models.CharField(max_length=4)),
-                ('name_vi', models.CharField(max_length=160)),
-                ('name_en', models.CharField(max_length=160)),
-                ('parent_code', models.CharField(blank=True, max_length=3)),
-                ('on_cadastral_map', models.BooleanField()),
-                ('leaf', models.BooleanField()),
-                ('in_total', models.BooleanField()),
-                ('rgb', models.CharField(blank=True, max_length=7)),
-                ('provisional_rgb', models.CharField(blank=True, max_length=7)),
-                ('object_type', models.CharField(blank=True, max_length=10)),
-                ('object_reason_vi', models.CharField(blank=True, max_length=160)),
-                ('object_reason_en', models.CharField(blank=True, max_length=160)),
-                ('becomes', models.CharField(blank=True, max_length=40)),
-                ('confidence', models.CharField(max_length=12)),
-                ('source', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=3)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("code_set", models.CharField(max_length=4)),
+                ("name_vi", models.CharField(max_length=160)),
+                ("name_en", models.CharField(max_length=160)),
+                ("parent_code", models.CharField(blank=True, max_length=3)),
+                ("on_cadastral_map", models.BooleanField()),
+                ("leaf", models.BooleanField()),
+                ("in_total", models.BooleanField()),
+                ("rgb", models.CharField(blank=True, max_length=7)),
+                ("provisional_rgb", models.CharField(blank=True, max_length=7)),
+                ("object_type", models.CharField(blank=True, max_length=10)),
+                ("object_reason_vi", models.CharField(blank=True, max_length=160)),
+                ("object_reason_en", models.CharField(blank=True, max_length=160)),
+                ("becomes", models.CharField(blank=True, max_length=40)),
+                ("confidence", models.CharField(max_length=12)),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ('code', 'valid_from'),
-                'constraints': [models.UniqueConstraint(fields=('code', 'code_set'), name='reference_landusecode_code_set')],
+                "ordering": ("code", "valid_from"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "code_set"), name="reference_landusecode_code_set")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('level', models.CharField(choices=[('province', 'Cấp tỉnh'), ('district', 'Cấp huyện'), ('commune', 'Cấp xã')], max_length=8)),
-                ('kind', models.CharField(choices=[('tinh', 'Tỉnh'), ('thanh_pho', 'Thành phố'), ('thi_xa', 'Thị xã'), ('huyen', 'Huyện'), ('phuong', 'Phường'), ('xa', 'Xã'), ('thi_tran', 'Thị trấn'), ('dac_khu', 'Đặc khu')], max_length=9)),
-                ('name', models.CharField(max_length=80)),
-                ('full_name', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-                ('search_key', models.CharField(editable=False, max_length=100)),
-                ('confidence', models.CharField(max_length=12)),
-                ('source', models.CharField(max_length=200)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=5)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "Cấp tỉnh"), ("district", "Cấp huyện"), ("commune", "Cấp xã")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tinh", "Tỉnh"),
+                            ("thanh_pho", "Thành phố"),
+                            ("thi_xa", "Thị xã"),
+                            ("huyen", "Huyện"),
+                            ("phuong", "Phường"),
+                            ("xa", "Xã"),
+                            ("thi_tran", "Thị trấn"),
+                            ("dac_khu", "Đặc khu"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("full_name", models.CharField(max_length=100)),
+                ("name_en", models.CharField(max_length=100)),
+                ("search_key", models.CharField(editable=False, max_length=100)),
+                ("confidence", models.CharField(max_length=12)),
+                ("source", models.CharField(max_length=200)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code', 'valid_from'),
+                "ordering": ("code", "valid_from"),
             },
         ),
         migrations.CreateModel(
-            name='UnitBoundary',
+            name="UnitBoundary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geom', gis_core.orm.fields.LandMultiPolygonField()),
-                ('geom_3857', django.contrib.gis.db.models.fields.MultiPolygonField(editable=False, null=True, srid=3857)),
-                ('generalised_m', models.FloatField()),
-                ('source', models.CharField(max_length=200)),
-                ('licence', models.CharField(max_length=50)),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("geom", gis_core.orm.fields.LandMultiPolygonField()),
+                (
+                    "geom_3857",
+                    django.contrib.gis.db.models.fields.MultiPolygonField(editable=False, null=True, srid=3857),
+                ),
+                ("generalised_m", models.FloatField()),
+                ("source", models.CharField(max_length=200)),
+                ("licence", models.CharField(max_length=50)),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitSuccession',
+            name="UnitSuccession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('extent', models.CharField(choices=[('whole', 'Toàn bộ'), ('part', 'Một phần')], max_length=5)),
-                ('basis', models.CharField(max_length=300)),
-                ('confidence', models.CharField(max_length=12)),
-                ('from_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.unit')),
-                ('to_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("extent", models.CharField(choices=[("whole", "Toàn bộ"), ("part", "Một phần")], max_length=5)),
+                ("basis", models.CharField(max_length=300)),
+                ("confidence", models.CharField(max_length=12)),
+                (
+                    "from_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.unit"
+                    ),
+                ),
+                (
+                    "to_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='reference_unit_code_valid_from', nulls_distinct=False),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("code", "valid_from"), name="reference_unit_code_valid_from", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='reference_unit_validity_in_order'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="reference_unit_validity_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.UniqueConstraint(fields=('from_unit', 'to_unit', 'on'), name='reference_unitsuccession_once'),
+            model_name="unitsuccession",
+            constraint=models.UniqueConstraint(
+                fields=("from_unit", "to_unit", "on"), name="reference_unitsuccession_once"
+            ),
         ),
     ]
