@@ -13,5 +13,6 @@ class Migration(migrations.Migration):
         RunSqlFile(__file__, "row_history_tables"),
         RunSqlFile(__file__, "row_history_shapes"),
         RunSqlFile(__file__, "row_history_triggers"),
+        RunSqlFile(__file__, "row_history_check"),
         RunSqlFile(__file__, "tracked_tables"),
     ]

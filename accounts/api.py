@@ -1,0 +1,40 @@
+"""Front door of accounts: who may do what, and where.
+
+`scope` filters inside queries, `may` judges one unit, `require` refuses; they agree by construction and by test.
+A signed-in user is a `User`; it is passed as `actor` to every act.
+"""
+
+from accounts.errors import NotAllowed, UnknownActor
+from accounts.models import User
+from accounts.people import (
+    DemoLogin,
+    actor,
+    add_user,
+    create_demo_users,
+    end_membership,
+    ensure_office,
+    set_random_password,
+)
+from accounts.policy import NOWHERE, Scope, may, require, scope, units_in_time
+from accounts.roles import Act, Role
+
+__all__ = [
+    "NOWHERE",
+    "Act",
+    "DemoLogin",
+    "NotAllowed",
+    "Role",
+    "Scope",
+    "UnknownActor",
+    "User",
+    "actor",
+    "add_user",
+    "create_demo_users",
+    "end_membership",
+    "ensure_office",
+    "may",
+    "require",
+    "scope",
+    "set_random_password",
+    "units_in_time",
+]

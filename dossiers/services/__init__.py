@@ -1,0 +1,1 @@
+"""Acts of the legal spine; each is one function."""
