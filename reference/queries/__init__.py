@@ -1,0 +1,1 @@
+"""Questions to the reference tables; reached through reference.api only."""
