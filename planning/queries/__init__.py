@@ -1,0 +1,1 @@
+"""Questions about plans: which are in force, what they say about a polygon."""

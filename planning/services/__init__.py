@@ -1,0 +1,1 @@
+"""Acts on plans: register, put in force, end, add a scanned sheet."""
