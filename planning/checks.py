@@ -77,7 +77,7 @@ def _texts(frame: gpd.GeoDataFrame, known_uses: frozenset[str]) -> Iterator[Find
             yield _at("ZONE-THEME-UNKNOWN", Severity.ERROR, frame, row, theme=theme_code)
         unknown = use_codes(use) - known_uses
         if unknown:
-            yield _at("ZONE-USE-UNKNOWN", Severity.ERROR, frame, row, use="+".join(sorted(unknown)))
+            yield _at("ZONE-USE-UNKNOWN", Severity.ERROR, frame, row, land_use="+".join(sorted(unknown)))
         if not code:
             yield _at("ZONE-CODE-MISSING", Severity.WARNING, frame, row)
 
