@@ -1,0 +1,36 @@
+"""Legal moments: the entry's own time, in Viet Nam's time zone; a date means its end (DESIGN 5.6)."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from gis_core.errors import DomainError
+
+LEGAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+"""Legal days begin and end in Viet Nam, wherever the server stands."""
+
+TICK = timedelta(microseconds=1)
+"""The finest step PostgreSQL keeps; two acts at one moment follow each other by it."""
+
+
+def end_of_day(day: date) -> datetime:
+    """The last moment of a legal day: what "as of that day" means."""
+    return datetime.combine(day + timedelta(days=1), time.min, LEGAL_ZONE) - TICK
+
+
+def legal_day(moment: datetime) -> date:
+    """The legal day a moment falls on."""
+    return moment.astimezone(LEGAL_ZONE).date()
+
+
+def as_moment(as_of: date | datetime) -> datetime:
+    """A moment stays itself; a date becomes its end. A moment without time zone is refused."""
+    return require_moment(as_of) if isinstance(as_of, datetime) else end_of_day(as_of)
+
+
+def require_moment(at: datetime) -> datetime:
+    """Refuse moments without a time zone: nobody could say which legal day they mean."""
+    if at.tzinfo is None:
+        raise DomainError(
+            "Thời điểm ghi sổ phải có múi giờ.", "The moment of an entry needs a time zone.", code="moment_without_zone"
+        )
+    return at

@@ -1,0 +1,88 @@
+"""Fit a block of new shapes into the fabric: common boundaries get the same vertices on both sides."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import shapely
+from django.conf import settings
+from django.db import connection
+from numpy.typing import NDArray
+
+from land_records.cadastre.common_boundary import with_vertices
+from land_records.cadastre.official import as_multipolygons
+from land_records.cadastre.snapshots import NeighbourChange
+from land_records.cadastre.statements import statement
+
+NEIGHBOUR_CAUSE = "neighbour_vertex"
+"""`cause` of a technical version: the shape got vertices, nothing else changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FittedBlock:
+    """`shapes` of the block with their neighbours' vertices in (`inserted` per shape), and the neighbours to change:
+    their current version ids, shapes and counts of vertices. All in LAND_SRID."""
+
+    shapes: NDArray[Any]
+    inserted: NDArray[np.intp]
+    neighbour_versions: list[int]
+    neighbour_shapes: NDArray[Any]
+    neighbour_inserted: list[int]
+
+
+def fit_into_fabric(land: NDArray[Any]) -> FittedBlock:
+    """Read the current official neighbours of a block and give both sides each other's vertices.
+
+    Call it under the fabric lock: what is read here must still be true at COMMIT. Vertices of the block are also
+    given to other shapes of the block itself.
+    """
+    tolerance = settings.OVERLAP_TOLERANCE_M
+    ids, existing = current_around(land, tolerance)
+    mine = with_vertices(land, _vertices(land, existing), tolerance)
+    theirs = with_vertices(existing, _vertices(mine.shapes), tolerance)
+    changed = np.flatnonzero(theirs.inserted)
+    return FittedBlock(
+        mine.shapes,
+        mine.inserted,
+        [ids[i] for i in changed],
+        theirs.shapes[changed],
+        [int(theirs.inserted[i]) for i in changed],
+    )
+
+
+def current_around(land: NDArray[Any], margin: float) -> tuple[list[int], NDArray[Any]]:
+    """(version ids, shapes) of current official parcels whose boxes come within `margin` metres of a shape's box."""
+    boxes = shapely.bounds(land) + np.array([-margin, -margin, margin, margin])
+    with connection.cursor() as cursor:
+        cursor.execute(statement("current_around"), [*(column.tolist() for column in boxes.T), settings.LAND_SRID])
+        rows = cursor.fetchall()
+    shapes = np.empty(len(rows), dtype=object)
+    shapes[:] = shapely.from_wkb([bytes(row[1]) for row in rows]) if rows else []
+    return [row[0] for row in rows], as_multipolygons(shapes)
+
+
+def _vertices(*groups: NDArray[Any]) -> NDArray[np.float64]:
+    return np.unique(np.concatenate([shapely.get_coordinates(group) for group in groups]), axis=0)
+
+
+def write_neighbour_versions(
+    fitted: FittedBlock, *, transaction_id: int, at: datetime
+) -> tuple[NeighbourChange, ...]:
+    """Close the changed neighbours' versions and open technical ones: same areas, uses, standing, papers."""
+    if not fitted.neighbour_versions:
+        return ()
+    shapes = shapely.to_wkb(shapely.set_srid(fitted.neighbour_shapes, settings.LAND_SRID), hex=True, include_srid=True)
+    counts = dict(zip(fitted.neighbour_versions, fitted.neighbour_inserted, strict=True))
+    facts = {"ids": fitted.neighbour_versions, "shapes": list(shapes), "at": at, "transaction": transaction_id}
+    with connection.cursor() as cursor:
+        cursor.execute(statement("close_versions"), facts)
+        cursor.execute(statement("open_technical_versions"), {**facts, "cause": NEIGHBOUR_CAUSE})
+        opened = cursor.fetchall()
+        cursor.execute(
+            statement("carry_land_uses"), {"old": [row[0] for row in opened], "new": [row[1] for row in opened]}
+        )
+    return tuple(
+        NeighbourChange(parcel_id=parcel, reference=reference, version_id=new, vertices=counts[old])
+        for old, new, parcel, reference in opened
+    )

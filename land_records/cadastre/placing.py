@@ -1,0 +1,64 @@
+"""Where a sheet belongs and where its parcels lie today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from gis_core.errors import DomainError
+from land_records.cadastre.moments import legal_day
+from land_records.cadastre.statements import statement
+from reference import api as reference
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What registering on a sheet needs to know."""
+
+    sheet_id: int
+    ordinal: str
+    srid: int
+    series_unit_id: int
+    unit_code: str
+
+    def reference(self, number: int) -> str:
+        """How messages name a parcel of this sheet."""
+        return f"{self.unit_code}/{self.ordinal}/{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The unit a parcel lies in, since when, and how that is known: series, succession or officer."""
+
+    unit_id: int
+    since: date | None
+    how: str
+
+
+def sheet_facts(sheet_id: int) -> SheetFacts:
+    """The facts of a sheet; refuses unknown ids."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("sheet_facts"), [sheet_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise DomainError(f"Không có tờ bản đồ mang mã {sheet_id}.", f"No map sheet {sheet_id}.", code="sheet_unknown")
+    return SheetFacts(*row)
+
+
+def current_unit(facts: SheetFacts, *, at: datetime, unit_id: int | None) -> Place:
+    """Where parcels of the sheet lie at `at`.
+
+    An officer's word (`unit_id`) goes first. Else the unit of the series, or, where that one has ended and went
+    over as a whole, its successor. A divided unit leaves the parcel with the old one until somebody says more:
+    generalised borders decide nothing (DESIGN 5.5).
+    """
+    if unit_id is not None:
+        return Place(unit_id, None, "officer")
+    place = Place(facts.series_unit_id, None, "series")
+    day = legal_day(at)
+    for _ in range(10):  # chains of mergers are short; the bound only guards against a loop in the data
+        after = [step for step in reference.successors(place.unit_id, day) if step.unit_id != place.unit_id]
+        if len(after) != 1 or after[0].extent != "whole":
+            return place
+        place = Place(after[0].unit_id, after[0].on, "succession")
+    return place
