@@ -17,6 +17,7 @@ from accounts.people import (
 )
 from accounts.policy import NOWHERE, Scope, may, require, scope, units_in_time
 from accounts.roles import Act, Role
+from accounts.service_account import system_actor
 
 __all__ = [
     "NOWHERE",
@@ -36,5 +37,6 @@ __all__ = [
     "require",
     "scope",
     "set_random_password",
+    "system_actor",
     "units_in_time",
 ]

@@ -100,7 +100,7 @@ def set_random_password(*, login: str) -> str:
 
 @transaction.atomic
 def create_demo_users(*, new_passwords: bool = False) -> tuple[DemoLogin, ...]:
-    """The four demonstration logins with their offices. Calling it again changes nothing, unless new passwords are asked."""
+    """The four demonstration logins with their offices; called again it changes nothing but asked-for passwords."""
     for code, name, unit_references in _DEMO_OFFICES:
         ensure_office(code=code, name=name, unit_references=unit_references)
     logins = []

@@ -4,7 +4,8 @@ Units change in time. Whoever is responsible for a unit is responsible for what 
 an officer of a merged ward sees the files of the old wards, and an office still registered under an old ward keeps
 working in the new one. The line is followed backwards only or forwards only, never back and forth; otherwise two wards
 that once gave a strip of land to the same third ward would see each other's files. Where a unit was divided, both
-heirs see its files: which part a parcel fell to is said by the parcel's own unit, not by the old paper's.
+heirs see its files: which part a parcel fell to is said by the parcel's own unit, not by the old paper's. An office is
+given communes and wards one by one: a province or district as its unit does not open the communes below it.
 """
 
 from collections.abc import Iterable
@@ -74,15 +75,4 @@ def require(user: User | AnonymousUser, act: Act | str, unit_id: int | None = No
 
 def units_in_time(unit_ids: Iterable[int]) -> frozenset[int]:
     """The units with all they came from and all they became, by the rule at the top of this module."""
-    start = frozenset(unit_ids)
-    return start | _followed(start, reference.predecessors) | _followed(start, reference.successors)
-
-
-def _followed(start, step) -> frozenset[int]:  # type: ignore[no-untyped-def]
-    """All units reached from `start` by repeating `step`."""
-    seen: set[int] = set()
-    edge = set(start)
-    while edge:
-        edge = {unit.id for unit_id in edge for unit in step(unit_id)} - seen
-        seen |= edge
-    return frozenset(seen)
+    return frozenset().union(*(reference.related_unit_ids(unit_id) for unit_id in unit_ids))

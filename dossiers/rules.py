@@ -33,7 +33,7 @@ OPENING_RIGHTS: dict[str, Act] = {
 }
 
 CODE_PREFIX: dict[str, str] = {"import": "NK", "application": "HS", "archive": "LT"}
-"""Nhập khẩu dữ liệu · hồ sơ · lưu trữ: the first letters of a dossier code (own numbering; the one-stop desk's code is another)."""
+"""Nhập khẩu · hồ sơ · lưu trữ: first letters of our own dossier codes (the one-stop desk's code is another)."""
 
 
 def transaction_rule(kind: str) -> KindRule:

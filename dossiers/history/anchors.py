@@ -98,7 +98,7 @@ def anchor_faults() -> list[AnchorFault]:
 
 
 def set_aside_faulty(*, reason: str) -> list[Path]:
-    """After a deliberate restore of an older backup: move the anchors it contradicts into `set_aside/`, with the reason.
+    """After a deliberate restore of an older backup: move the anchors it contradicts into `set_aside/`.
 
     The files are kept: they are the proof that later entries once existed.
     """

@@ -14,7 +14,7 @@ SHOWN_AT_MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """One fault. `table` is the tracked table, or history.row, history.link; `id` the row's key or the link's number."""
+    """One fault. `table`: the tracked table, or history.link; `id`: the row's key or the link's number."""
 
     table: str
     id: str

@@ -70,7 +70,7 @@ def _answer(report: VerifyReport, damaged: dict[str, str]) -> dict[str, object]:
             "message_en": _MESSAGE_EN.format(n=len(broken)),
             "hint": {
                 "vi": "Đừng sửa tay: giữ nguyên máy chủ, so với bản sao lưu; xem docs/operations.md.",
-                "en": "Do not mend it by hand: keep the server as it is, compare with a backup; see docs/operations.md.",
+                "en": "Mend nothing by hand: keep the server as it is, compare with a backup; see docs/operations.md.",
             },
         }
     return answer
