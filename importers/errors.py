@@ -27,11 +27,11 @@ class OpenFindings(DomainError):
     code = "open_findings"
 
 
-class RunLost(Exception):  # noqa: N818  (not a refusal: it ends a worker's run, nothing is shown)
+class RunLost(Exception):
     """Another worker holds the batch now, or the lock's connection died: stop without writing."""
 
 
-class RunCancelled(Exception):  # noqa: N818
+class RunCancelled(Exception):
     """An officer asked for the batch to be cancelled."""
 
 

@@ -4,6 +4,9 @@ from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 
+DEFAULT_SERIES = "Bản đồ địa chính"
+"""Name of the map series when the uploader names none."""
+
 
 class Batch(models.Model):
     """One delivered file on its way into the register (lô).
@@ -49,17 +52,11 @@ class Batch(models.Model):
     receipt = models.JSONField(null=True)
     refusal = models.JSONField(null=True)
     dossier = models.ForeignKey("dossiers.Dossier", null=True, on_delete=models.PROTECT, related_name="+")
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
 
     run = models.IntegerField(default=0, help_text="Fencing token: raised each time a worker takes the batch")
@@ -190,9 +187,7 @@ class BatchFinding(models.Model):
     hint = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     reason = models.TextField(blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     geom_3857 = models.PointField(srid=3857, null=True)
 

@@ -142,7 +142,9 @@ def finding_counts(*, user: Any, batch_id: int) -> dict[str, dict[str, int]]:
     return counts
 
 
-def faces(*, user: Any, batch_id: int, page: int = 1, outcome: str = "parcel", page_size: int = PAGE_SIZE) -> Page[FaceSnapshot]:
+def faces(
+    *, user: Any, batch_id: int, page: int = 1, outcome: str = "parcel", page_size: int = PAGE_SIZE
+) -> Page[FaceSnapshot]:
     """Staged faces of one outcome."""
     batch(user=user, batch_id=batch_id)
     rows = StagedFace.objects.filter(batch_id=batch_id, outcome=outcome)

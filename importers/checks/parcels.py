@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 
 from gis_core.topology.finding import Finding, Severity
-from importers.models import Batch
+from importers.checks.land_use import known_land_uses, land_use_parts
+from importers.models import DEFAULT_SERIES, Batch
 from importers.services.building import as_json
 from importers.services.workspace import Workspace
 from land_records import api as land_records
@@ -37,11 +38,9 @@ def _reference(row: Any) -> str:
 def land_uses_known(_batch: Batch, faces: gpd.GeoDataFrame, _facts: dict[str, Any]) -> list[Finding]:
     """LANDUSE-UNKNOWN: a land-use code no circular knows."""
     parcels = faces[(faces["outcome"] == "parcel").to_numpy()]
-    known = reference.known_land_use_codes()
+    known = known_land_uses()
     texts = parcels["land_use"].fillna("")
-    bad = {
-        text: [part for part in reference.split_land_use(text) if part not in known] for text in texts.unique() if text
-    }
+    bad = {text: [part for part in land_use_parts(text) if part not in known] for text in texts.unique() if text}
     wrong = parcels[texts.map(lambda text: bool(bad.get(text))).to_numpy(dtype=bool)]
     return [
         Finding("LANDUSE-UNKNOWN", Severity.WARNING, _inside(row.geometry), None, (_reference(row),),
@@ -85,12 +84,20 @@ def fits_register(batch: Batch, faces: gpd.GeoDataFrame, facts: dict[str, Any]) 
     parcels = faces[(faces["outcome"] == "parcel").to_numpy()]
     if parcels.empty or batch.unit_id is None:
         return []
-    return land_records.register_conflicts(
-        parcels,
-        srid=facts["official_srid"],
-        unit_id=batch.unit_id,
-        series_name=batch.series_name,
-    )
+    sheets = sheet_ids(batch)
+    asked = parcels[["geometry", "number"]].assign(sheet_id=[sheets.get(str(sheet)) for sheet in parcels["sheet"]])
+    return land_records.register_conflicts(asked, facts["official_srid"])
+
+
+def sheet_ids(batch: Batch) -> dict[str, int]:
+    """Ordinal → id of the sheets the batch's series already has."""
+    name = batch.series_name or DEFAULT_SERIES
+    return {
+        sheet.ordinal: sheet.id
+        for series in land_records.series_of_unit(batch.unit_id)
+        if series.name == name
+        for sheet in land_records.sheets_of(series.id)
+    }
 
 
 def _inside(geometry: Any) -> tuple[float, float]:

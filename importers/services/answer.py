@@ -6,7 +6,13 @@ from importers import queries
 from importers.models import BatchFinding
 
 OK = {"staged", "needs_decision", "approved", "submitted"}
-_STATUS = {"submitted": "staged", "registering": "staged", "queued": "staged", "running": "staged", "cancelled": "refused"}
+_STATUS = {
+    "submitted": "staged",
+    "registering": "staged",
+    "queued": "staged",
+    "running": "staged",
+    "cancelled": "refused",
+}
 
 
 def answer_of(user: Any, batch_id: int) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from gis_core.geometry import measure
 from gis_core.topology import build as topology
 from gis_core.topology import coverage
 from gis_core.topology.finding import Finding, Severity
+from importers.checks.land_use import object_types
 from importers.models import Batch
 from importers.services.classify import line_work
 from importers.services.workspace import Workspace
-from reference import api as reference
 
 Progress = Callable[[int, int], None]
 
@@ -50,7 +50,7 @@ def _from_lines(
         labels=labels,
         sheets=sheets,
         options=topology.BuildOptions(
-            object_types=reference.object_types(),
+            object_types=object_types(),
             point_accuracy_m=measure.DETAIL_ACCURACY_M[int(batch.options.get("scale") or 1000)],
         ),
     )
@@ -112,7 +112,7 @@ def _from_polygons(polygons: gpd.GeoDataFrame, batch: Batch) -> tuple[gpd.GeoDat
     geometries = polygons.geometry.to_numpy()
     land_use = polygons["land_use"].fillna("").astype(str)
     numbered = polygons["number"].notna().to_numpy()
-    object_type = land_use.map(reference.object_types()).fillna("").to_numpy()
+    object_type = land_use.map(object_types()).fillna("").to_numpy()
     is_object = ~numbered & (object_type != "")
     areas = shapely.area(geometries)
     faces = gpd.GeoDataFrame(

@@ -14,10 +14,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 def text_column(values: Iterable[Any]) -> list[str]:
     """Values in COPY's text format; None and NaN become NULL."""
-    return [
-        "\\N" if value is None or value is pd.NA or value != value else str(value).translate(_ESCAPES)
-        for value in values
-    ]
+    return ["\\N" if value is None or pd.isna(value) else str(value).translate(_ESCAPES) for value in values]
 
 
 def bytes_column(values: Iterable[bytes | None]) -> list[str]:

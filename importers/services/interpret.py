@@ -32,9 +32,9 @@ def interpret_parcels(batch: Batch, workspace: Workspace) -> dict[str, Any]:
     encoding, score = decode_texts(table, batch)
     place = decide_place(batch, representative_points(table))
     if place.decisions:
-        return _undecided(batch, place.decisions)
+        return _undecided(place.decisions)
     if not batch.unit_id:
-        return _undecided(batch, ({"what": "unit", "proposals": []},))
+        return _undecided(({"what": "unit", "proposals": []},))
     table = to_official(table, place)
     polygons = attribute_polygons(table, meaning, encoding)
     facts = {
@@ -52,13 +52,13 @@ def interpret_parcels(batch: Batch, workspace: Workspace) -> dict[str, Any]:
         undecided = () if sheets is not None or _stated_sheet(batch) else ({"what": "sheet", "proposals": []},)
         workspace.save_frame("sheets", sheets if sheets is not None else _one_sheet(table, batch))
     if undecided:
-        return _undecided(batch, undecided)
+        return _undecided(undecided)
     workspace.save_frame("table", table)
     workspace.save_json("facts", facts)
     return {"srid": place.file_srid, "encoding": encoding, "decisions": [], "sheet_number": batch.sheet_number}
 
 
-def _undecided(batch: Batch, decisions: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+def _undecided(decisions: tuple[dict[str, Any], ...]) -> dict[str, Any]:
     return {"status": Batch.Status.NEEDS_DECISION, "decisions": list(decisions), "step": ""}
 
 

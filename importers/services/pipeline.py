@@ -22,7 +22,12 @@ STEPS = {
         ("check", steps.check),
         ("stage", steps.stage),
     ),
-    Batch.Kind.ZONES: (("read", steps.read), ("interpret", zones.interpret), ("check", zones.check), ("stage", zones.stage)),
+    Batch.Kind.ZONES: (
+        ("read", steps.read),
+        ("interpret", zones.interpret),
+        ("check", zones.check),
+        ("stage", zones.stage),
+    ),
     Batch.Kind.RASTER: (("read", raster.inspect), ("stage", raster.stage)),
 }
 

@@ -74,9 +74,7 @@ def _place(srid: int, official: int) -> Place:
     if srid == official:
         return Place(srid, official, None)
     operation = transform.operation_between(Srid(srid), Srid(official))
-    return Place(
-        srid, official, {"code": operation.code, "name": operation.name, "accuracy_m": operation.accuracy_m}
-    )
+    return Place(srid, official, {"code": operation.code, "name": operation.name, "accuracy_m": operation.accuracy_m})
 
 
 def to_official(frame: gpd.GeoDataFrame, place: Place) -> gpd.GeoDataFrame:

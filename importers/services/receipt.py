@@ -18,7 +18,7 @@ def elements_part(table: pd.DataFrame, counted_by_reader: int) -> dict[str, Any]
     level = table["level"].astype("string").fillna("–")
     groups = table.assign(level=level).groupby(["level", "layer", "kind"], sort=True)["use"]
     levels = [
-        {"level": key[0], "layer": key[1], "kind": key[2], "in": int(len(uses)), "used": int((uses == "used").sum())}
+        {"level": key[0], "layer": key[1], "kind": key[2], "in": len(uses), "used": int((uses == "used").sum())}
         for key, uses in groups
     ]
     reasons = table.loc[table["use"] == "set_aside", "reason"].value_counts()
@@ -57,13 +57,21 @@ def faces_part(faces: gpd.GeoDataFrame) -> dict[str, Any]:
     }
 
 
-def balanced(receipt: dict[str, Any]) -> bool:
-    """True when elements, levels, faces and areas all close."""
-    elements, faces, area = receipt["elements"], receipt["faces"], receipt["area_m2"]
+def elements_close(receipt: dict[str, Any]) -> bool:
+    """True when every element the reader counted was used or set aside, in all and level by level."""
+    elements = receipt["elements"]
     return (
         elements["in"] == elements["used"] + elements["set_aside"]
         and elements["in"] == sum(row["in"] for row in receipt["levels"])
         and elements["set_aside"] == sum(row["count"] for row in receipt["set_aside"])
+    )
+
+
+def balanced(receipt: dict[str, Any]) -> bool:
+    """True when elements, levels, faces and areas all close."""
+    faces, area = receipt["faces"], receipt["area_m2"]
+    return (
+        elements_close(receipt)
         and faces["built"] == faces["parcels"] + faces["land_objects"] + faces["outside"] + faces["unexplained"]
         and abs(area["built"] - area["parcels"] - area["land_objects"] - area["outside"] - area["unexplained"])
         <= AREA_CLOSES_M2

@@ -74,15 +74,8 @@ def _refused(actor: Any, sha256: str, name: str, stated: Statement, refusal: Dom
 def _make(actor: Any, sha256: str, name: str, data_set: Any, stated: Statement, at: datetime) -> Batch:
     shown = f"{name} › {data_set.member}" if data_set.member else name
     kind = stated.kind or data_set.kind
-    dossier = (
-        dossiers.find_dossier(stated.dossier_code)
-        if stated.dossier_code
-        else dossiers.open_dossier(
-            actor=actor, kind="import", unit_id=stated.unit_id, title=f"Nhập tệp {shown}", at=at
-        )
-    )
-    dossiers.attach_file(actor=actor, dossier_id=dossier.id, sha256=sha256, title=shown)
-    return Batch.objects.create(
+    dossier_id = dossiers.dossier_by_code(stated.dossier_code).id if stated.dossier_code else None
+    batch = Batch.objects.create(
         kind=kind,
         file_name=shown,
         sha256=sha256,
@@ -96,9 +89,23 @@ def _make(actor: Any, sha256: str, name: str, data_set: Any, stated: Statement, 
             "encoding": stated.encoding,
             "plan": stated.plan,
         },
-        dossier_id=dossier.id,
+        dossier_id=dossier_id,
         uploaded_by=actor,
     )
+    if batch.unit_id:
+        put_on_dossier(batch, actor, at)
+    return batch
+
+
+def put_on_dossier(batch: Batch, actor: Any, at: datetime) -> None:
+    """Open the batch's own dossier (kind import) as soon as its unit is known, and hang the file on it."""
+    if batch.dossier_id is None:
+        title = f"Nhập tệp {batch.file_name}"[:300]
+        opened = dossiers.open_dossier(actor=actor, kind="import", unit_id=batch.unit_id, title=title, at=at)
+        batch.dossier_id = opened.id
+        batch.save(update_fields=["dossier"])
+    stored = dossiers.stored_file(batch.sha256)
+    dossiers.attach_file(actor=actor, dossier_id=batch.dossier_id, file_id=stored.id, name=batch.file_name[:255], at=at)
 
 
 def _refuse_size(path: Path, name: str) -> None:

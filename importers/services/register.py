@@ -9,19 +9,17 @@ import shapely
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts import api as accounts
 from dossiers import api as dossiers
 from gis_core.errors import DomainError
-from importers.models import Batch, StagedFace
+from importers.checks.land_use import land_use_parts
+from importers.models import DEFAULT_SERIES, Batch, StagedFace
 from importers.services import register_zones
+from importers.services.approver import approver_of
 from importers.services.run import Run
 from importers.services.workspace import Workspace
 from land_records import api as land_records
-from reference import api as reference
 
 logger = logging.getLogger(__name__)
-
-DEFAULT_SERIES = "Bản đồ địa chính"
 
 
 def register_batch(run: Run) -> None:
@@ -55,17 +53,13 @@ def register_batch(run: Run) -> None:
 
 def _register_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> dict[str, Any]:
     faces = _faces(batch, chunk)
-    approver = accounts.user_by_id(batch.approved_by_id)
-    dossiers.approve_transaction(
-        approver=approver, transaction_id=int(chunk["transaction"]), at=batch.approved_at, submitters=(batch.uploaded_by_id,)
-    )
+    dossiers.approve_transaction(approver=approver_of(batch), transaction_id=chunk["transaction"], at=batch.approved_at)
     srid = batch.receipt["official_srid"]
     sheet_id = _sheet(batch, chunk["sheet"], srid)
     parcels = faces[(faces["outcome"] == "parcel").to_numpy()]
     able, refused = _able(parcels)
     receipt = land_records.register_parcels(
-        actor=approver,
-        transaction_id=int(chunk["transaction"]),
+        transaction_id=chunk["transaction"],
         sheet_id=sheet_id,
         parcels=_frame(able),
         at=batch.approved_at,
@@ -74,8 +68,7 @@ def _register_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> dict[str, 
     objects = faces[(faces["outcome"] == "land_object").to_numpy()]
     if len(objects):
         land_records.register_land_objects(
-            actor=approver,
-            transaction_id=int(chunk["transaction"]),
+            transaction_id=chunk["transaction"],
             unit_id=batch.unit_id,
             sheet_id=sheet_id,
             objects=objects[["geometry", "object_type", "land_use", "name"]],
@@ -122,9 +115,7 @@ def _able(parcels: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
 def _frame(parcels: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     frame = parcels[["geometry", "number", "land_use", "area_labelled"]].copy()
     frame["number"] = frame["number"].astype(int)
-    frame["land_uses"] = [
-        [(code, None) for code in reference.split_land_use(text)] for text in frame["land_use"].fillna("")
-    ]
+    frame["land_uses"] = [[(code, None) for code in land_use_parts(text)] for text in frame["land_use"].fillna("")]
     frame["area_certificate"] = None
     return frame
 
@@ -135,12 +126,11 @@ def _sheet(batch: Batch, ordinal: int, srid: int) -> int:
         name=batch.series_name or DEFAULT_SERIES,
         srid=srid,
         scale=int(batch.options.get("scale") or 1000),
-        survey_method="import",
-        year=None,
+        method="import",
     )
     frames = {int(number): hexes for number, hexes in (batch.options.get("frames") or {}).items()}
     frame = shapely.from_wkb(bytes.fromhex(frames[ordinal])) if ordinal in frames else None
-    sheet = land_records.ensure_sheet(series_id=series.id, ordinal=str(ordinal), frame=frame, srid=srid)
+    sheet = land_records.ensure_sheet(series_id=series.id, ordinal=ordinal, frame=frame)
     return sheet.id
 
 
@@ -151,9 +141,8 @@ def _mark(batch: Batch, faces: pd.Series, state: str, reason: str) -> None:
 
 
 def _reject_chunk(batch: Batch, chunk: dict[str, Any], refusal: DomainError) -> dict[str, Any]:
-    approver = accounts.user_by_id(batch.approved_by_id)
     dossiers.reject_transaction(
-        approver=approver, transaction_id=int(chunk["transaction"]), reason=refusal.message_vi[:300]
+        approver=approver_of(batch), transaction_id=chunk["transaction"], reason=refusal.message_vi
     )
     first, last = chunk["faces"]
     rows = StagedFace.objects.filter(batch=batch, face__range=(first, last), outcome="parcel")
@@ -182,5 +171,3 @@ def _finish(run: Run, batch: Batch) -> None:
     }
     run.update(**values)
     Workspace(run.batch_id).remove()
-
-

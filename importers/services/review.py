@@ -11,7 +11,8 @@ from accounts import api as accounts
 from dossiers import api as dossiers
 from gis_core.errors import DomainError
 from importers.errors import OpenFindings, batch_not_found, wrong_state
-from importers.models import Batch, BatchFinding, StagedFace
+from importers.models import Batch, BatchFinding, StagedFace, StagedZone
+from importers.services.receive import put_on_dossier
 from importers.services.workspace import Workspace
 from importers.tasks import run_batch
 
@@ -90,6 +91,7 @@ def submit(*, actor: Any, batch_id: int) -> Batch:
     if batch.status != Batch.Status.STAGED:
         raise wrong_state(batch_id, batch.status, "trình duyệt", "submitted")
     refuse_unsettled(batch)
+    put_on_dossier(batch, actor, timezone.now())
     batch.status = Batch.Status.SUBMITTED
     batch.submitted_by = actor
     batch.submitted_at = timezone.now()
@@ -97,16 +99,14 @@ def submit(*, actor: Any, batch_id: int) -> Batch:
         {
             "sheet": sheet,
             "faces": faces,
-            "transaction": str(
-                dossiers.submit_transaction(
-                    actor=actor,
-                    dossier_id=batch.dossier_id,
-                    kind="import",
-                    summary={"batch": batch.pk, "sheet": sheet, "faces": faces[1] - faces[0] + 1},
-                ).id
-            ),
+            "transaction": dossiers.submit_transaction(
+                actor=actor,
+                dossier_id=batch.dossier_id,
+                kind=f"import_{batch.kind}",
+                summary={"batch": batch.pk, "sheet": sheet, "faces": count},
+            ).id,
         }
-        for sheet, faces in chunks_of(batch)
+        for sheet, faces, count in chunks_of(batch)
     ]
     batch.save()
     return batch
@@ -133,16 +133,18 @@ def refuse_unsettled(batch: Batch) -> None:
         )
 
 
-def chunks_of(batch: Batch) -> list[tuple[int, tuple[int, int]]]:
-    """(sheet, (first face, last face)) with at most CHUNK_PARCELS faces each, sheet by sheet."""
+def chunks_of(batch: Batch) -> list[tuple[int, tuple[int, int], int]]:
+    """(sheet, (first face, last face), count) with at most CHUNK_PARCELS faces each; a plan is one chunk."""
+    if batch.kind != Batch.Kind.PARCELS:
+        return [(0, (0, 0), StagedZone.objects.filter(batch=batch).count())]
     rows = StagedFace.objects.filter(batch=batch, outcome__in=("parcel", "land_object"))
-    result: list[tuple[int, tuple[int, int]]] = []
+    result: list[tuple[int, tuple[int, int], int]] = []
     faces: dict[int, list[int]] = {}
     for sheet, face in rows.order_by("sheet", "face").values_list("sheet", "face"):
         faces.setdefault(sheet if sheet is not None else 0, []).append(face)
     for sheet, numbers in faces.items():
         result += [
-            (sheet, (part[0], part[-1]))
+            (sheet, (part[0], part[-1]), len(part))
             for part in (numbers[start : start + CHUNK_PARCELS] for start in range(0, len(numbers), CHUNK_PARCELS))
         ]
     return result
@@ -161,7 +163,7 @@ def approve(*, approver: Any, batch_id: int, at: datetime | None = None) -> Batc
         raise wrong_state(batch_id, batch.status, "phê duyệt", "approved")
     refuse_unsettled(batch)
     if not settings.UPLOADER_MAY_APPROVE and approver.pk in (batch.submitted_by_id, batch.uploaded_by_id):
-        raise dossiers.SamePerson(
+        raise dossiers.FourEyes(
             "Người lập và người phê duyệt phải khác nhau.",
             "Preparer and approver must differ.",
             hint_vi="Nhờ người có quyền phê duyệt khác mở lô này.",

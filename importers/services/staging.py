@@ -41,15 +41,27 @@ def stage_parcels(batch: Batch, workspace: Workspace, progress: Callable[[int, i
     paper["coordinate_operation"] = operation
     paper["official_srid"] = srid
 
+    return {
+        "receipt": paper,
+        "status": Batch.Status.STAGED,
+        "step": "",
+        "done": total,
+        "total": total,
+        "commit": write_parts(batch.pk, parts),
+    }
+
+
+def write_parts(batch_id: int, parts: list[tuple[str, dict[str, list[str]]]]) -> Callable[[], None]:
+    """The commit that writes staged rows, replacing whatever an earlier, lost run may have left."""
+
     def commit() -> None:
-        """Replace whatever an earlier, lost run may have left."""
         with connection.cursor() as cursor:
             for name, _ in parts:
-                cursor.execute(f'DELETE FROM public."{name}" WHERE batch_id = %s', [batch.pk])  # noqa: S608
+                cursor.execute(f'DELETE FROM public."{name}" WHERE batch_id = %s', [batch_id])  # noqa: S608
         for name, columns in parts:
             copying.copy_columns(name, columns)
 
-    return {"receipt": paper, "status": Batch.Status.STAGED, "step": "", "done": total, "total": total, "commit": commit}
+    return commit
 
 
 def to_web_mercator(geometries: np.ndarray, srid: int) -> np.ndarray:
