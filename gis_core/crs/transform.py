@@ -68,6 +68,16 @@ def operation_between(src: System, dst: System) -> Operation:
     return _plan(src, dst).operation
 
 
+def system_name(system: System) -> str:
+    """The name people know a system by; its code where the EPSG register does not know it."""
+    if isinstance(system, int) and system in ZONES:
+        return ZONES[system].name
+    try:
+        return f"{CRS.from_user_input(system).name} ({_short(system)})" if isinstance(system, int) else _short(system)
+    except ProjCrsError:
+        return _short(system)
+
+
 def transform_xy(x: ArrayLike, y: ArrayLike, src: System, dst: System) -> tuple[Floats, Floats]:
     """Transform arrays of (east, north) or (lon, lat) from `src` to `dst`.
 

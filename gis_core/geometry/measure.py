@@ -60,7 +60,8 @@ def area_tolerance(geoms: ArrayLike, point_accuracy_m: ArrayLike) -> Floats:
     """Largest honest difference in m² between a computed and a stated area: two standard deviations.
 
     With every vertex independently uncertain by m in each axis, the area's standard deviation is
-    σ = (m/2)·√(Σ d²), where d is the chord between the two neighbours of each vertex. `point_accuracy_m` is one number or one per geometry (DETAIL_ACCURACY_M).
+    σ = (m/2)·√(Σ d²), d being the chord between the two
+    neighbours of each vertex. `point_accuracy_m` is one number or one per geometry (DETAIL_ACCURACY_M).
     """
     array = np.atleast_1d(np.asarray(geoms, dtype=object))
     rings, owner = _rings(array)

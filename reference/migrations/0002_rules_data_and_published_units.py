@@ -6,7 +6,7 @@ from gis_core.orm.sql_file import RunSqlFile
 from reference.data_files import load_all
 
 
-def load(apps, schema_editor):
+def load(apps, _schema_editor):
     load_all(
         unit=apps.get_model("reference", "Unit"),
         succession=apps.get_model("reference", "UnitSuccession"),
