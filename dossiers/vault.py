@@ -59,7 +59,7 @@ def vault_folder() -> Path:
 
 
 def keep(source: Path) -> Kept:
-    """Take a copy of `source`. Raises FileRefused when it is no plain file, empty, or above UPLOAD_MAX_BYTES."""
+    """Take a copy of `source`, even an empty one. Raises FileRefused: no plain file, or above UPLOAD_MAX_BYTES."""
     root = vault_folder()
     incoming = _private(root / "incoming") / secrets.token_hex(16)
     try:
@@ -124,11 +124,15 @@ def _copy(source: Path, incoming: Path) -> tuple[str, int, bytes]:
     try:
         reading = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        raise _refused("Không mở được tệp.", "The file cannot be opened.") from error
+        raise _refused(
+            "Không mở được tệp (không có, không được đọc, hoặc là liên kết tượng trưng).",
+            "The file cannot be opened: it is missing, unreadable, or a symbolic link.",
+        ) from error
+    if not stat.S_ISREG(os.fstat(reading).st_mode):
+        os.close(reading)
+        raise _refused("Đường dẫn không phải là một tệp thường.", "The path is not a plain file.")
     digest, size, head = hashlib.sha256(), 0, b""
     with os.fdopen(reading, "rb") as incoming_bytes:
-        if not stat.S_ISREG(os.fstat(reading).st_mode):
-            raise _refused("Đường dẫn không phải là một tệp thường.", "The path is not a plain file.")
         writing = os.open(incoming, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(writing, "wb") as copy:
             while block := incoming_bytes.read(BLOCK):
