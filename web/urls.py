@@ -1,6 +1,42 @@
-"""URLs of pages."""
+"""Addresses of pages. Vietnamese words without accents; English pages stand under /en/."""
 
-from django.urls import URLPattern
+from django.contrib.auth import views as auth
+from django.urls import path, register_converter
+
+from web.public import land_use, planning_views, views
+
+
+class ParcelCode:
+    """The 12-character national identifier (GeoHash alphabet)."""
+
+    regex = "[0-9b-hjkmnp-z]{12}"
+
+    def to_python(self, value: str) -> str:
+        """As written."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As written."""
+        return value
+
+
+register_converter(ParcelCode, "code")
 
 app_name = "web"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.map_page, name="home"),
+    path("ban-do/", views.map_page, name="map"),
+    path("ban-do/tra-cuu/", views.home_part, name="home-card"),
+    path("thua/<str:unit>/<str:sheet>/<int:number>/", views.parcel_by_number, name="parcel-number"),
+    path("t/<code:code>/", views.parcel_page, name="parcel"),
+    path("t/<code:code>/tom-tat/", views.parcel_part, name="parcel-card"),
+    path("t/<code:code>/quy-hoach/", planning_views.planning_sheet, name="planning-sheet"),
+    path("t/<code:code>/quy-hoach.json", planning_views.planning_json, name="planning-json"),
+    path("tai-diem/", views.at_point, name="at"),
+    path("tim/", views.search_page, name="search"),
+    path("quy-hoach/", planning_views.plans, name="plans"),
+    path("tro-giup/", planning_views.help_page, name="help"),
+    path("mau/loai-dat.css", land_use.stylesheet, name="land-use-colours"),
+    path("dang-nhap/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("dang-xuat/", auth.LogoutView.as_view(), name="logout"),
+]

@@ -44,6 +44,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "web.security_headers.SecurityHeaders",
+    "web.errors.DomainErrors",
 ]
 
 TEMPLATES = [
@@ -57,6 +59,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "web.context.page",
             ],
         },
     },
@@ -107,7 +110,12 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = THODIA_HOME / "static"
-STATICFILES_DIRS = [BASE_DIR / "web" / "static", ("npm", BASE_DIR / "node_modules")]
+STATICFILES_DIRS = [BASE_DIR / "web" / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "web.npm_files.NpmFinder",
+]
+CSRF_FAILURE_VIEW = "web.errors.forged"
 
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/ban-lam-viec/"

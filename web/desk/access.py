@@ -1,0 +1,44 @@
+"""Every desk page: signed in, never cached by anybody, rights asked of the one policy."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+
+from accounts import api as accounts
+from reference import api as reference
+
+View = Callable[..., HttpResponse]
+
+
+def desk_page(act: str) -> Callable[[View], View]:
+    """A view of the desk: needs a sign-in and the right to `act` somewhere; answers `private, no-store`."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            accounts.require(request.user, act)
+            response = view(request, *args, **kwargs)
+            response.headers["Cache-Control"] = "private, no-store"
+            return response
+
+        return guarded
+
+    return decorate
+
+
+def units_for(user: Any, act: str) -> list[reference.UnitSnapshot]:
+    """Units the user may do `act` on, today's first, then those of the past."""
+    scope = accounts.scope(user, act)
+    units = reference.current_units() if scope.all else reference.units_by_ids(scope.unit_ids)
+    chosen = units.values() if isinstance(units, dict) else units
+    communes = [unit for unit in chosen if unit.level == "commune"]
+    return sorted(communes, key=lambda unit: (unit.valid_to is not None, unit.full_name))
+
+
+def may(user: Any, act: str, unit_id: int | None) -> bool:
+    """Whether a button is enabled; the service asks again."""
+    return accounts.may(user, act, unit_id)

@@ -1,0 +1,100 @@
+"""Forms of the desk: the shape of what people type, no rules."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gis_core.crs.zones import ZONES
+from planning import api as planning
+
+ENCODINGS = (
+    ("auto", _("Tự nhận biết")),
+    ("tcvn3", "TCVN3 (ABC, .VnTime)"),
+    ("vni", "VNI (VNI-Times)"),
+    ("cp1258", "Windows-1258"),
+    ("utf-8", "Unicode UTF-8"),
+)
+KINDS = (
+    ("parcels", _("Bản đồ địa chính (thửa đất)")),
+    ("zones", _("Quy hoạch (các vùng)")),
+    ("raster", _("Bản quét quy hoạch (ảnh)")),
+)
+SCALES = (("200", "1:200"), ("500", "1:500"), ("1000", "1:1000"), ("2000", "1:2000"), ("5000", "1:5000"))
+
+
+def crs_choices() -> list[tuple[str, Any]]:
+    """Coordinate systems a file may be in; empty means: let the evidence decide."""
+    return [("", _("Tự nhận biết")), *((str(zone.srid), zone.name) for zone in ZONES.values())]
+
+
+class UploadForm(forms.Form):
+    """A file and what its uploader states about it."""
+
+    file = forms.FileField(label=_("Tệp"), help_text=_("DGN V7 hoặc V8, TAB, MIF, GPKG, SHP; nhiều tệp thì nén zip."))
+    kind = forms.ChoiceField(label=_("Nội dung"), choices=KINDS)
+    unit = forms.ChoiceField(label=_("Đơn vị hành chính"))
+    series = forms.CharField(label=_("Bộ bản đồ"), required=False, max_length=120)
+    sheet = forms.IntegerField(label=_("Tờ bản đồ số"), required=False, min_value=1, max_value=9999)
+    scale = forms.ChoiceField(label=_("Tỷ lệ"), choices=SCALES, initial="1000")
+    crs = forms.ChoiceField(label=_("Hệ tọa độ"), required=False)
+    encoding = forms.ChoiceField(label=_("Bảng mã chữ"), choices=ENCODINGS, initial="auto")
+
+    def __init__(self, *args: Any, units: list[Any], **kwargs: Any) -> None:
+        """Offer only units the user may upload for."""
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [(str(unit.id), unit_label(unit)) for unit in units]
+        self.fields["crs"].choices = crs_choices()
+
+
+def unit_label(unit: Any) -> str:
+    """A unit in a list; one of the past says until when."""
+    return unit.full_name if unit.valid_to is None else f"{unit.full_name} (đến {unit.valid_to:%d/%m/%Y})"
+
+
+class PlanForm(forms.Form):
+    """The decision behind a plan file; or a JSON file that states several plans."""
+
+    plan_file = forms.FileField(label=_("Tệp khai báo quy hoạch (JSON)"), required=False)
+    code = forms.CharField(label=_("Mã quy hoạch"), required=False, max_length=40)
+    name = forms.CharField(label=_("Tên quy hoạch"), required=False, max_length=200)
+    theme = forms.ChoiceField(label=_("Nội dung quy hoạch"), required=False)
+    level = forms.CharField(label=_("Cấp"), required=False, max_length=20, initial="province")
+    decision_number = forms.CharField(label=_("Số quyết định"), required=False, max_length=60)
+    decision_date = forms.DateField(label=_("Ngày quyết định"), required=False)
+    issuer = forms.CharField(label=_("Cơ quan phê duyệt"), required=False, max_length=160)
+    valid_from = forms.DateField(label=_("Có hiệu lực từ"), required=False)
+    valid_to = forms.DateField(label=_("Hết kỳ quy hoạch"), required=False)
+    line_accuracy_m = forms.FloatField(label=_("Độ chính xác nét vẽ (m)"), required=False, min_value=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Themes come from planning, in their fixed order."""
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].choices = [("", "–"), *((theme.code, theme.name_vi) for theme in planning.THEMES)]
+
+    def clean_plan_file(self) -> dict[str, Any] | None:
+        """The JSON, or a sentence about what is wrong with it."""
+        given = self.cleaned_data["plan_file"]
+        if given is None:
+            return None
+        try:
+            value = json.loads(given.read().decode("utf-8"))
+        except (UnicodeDecodeError, json.JSONDecodeError) as error:
+            raise forms.ValidationError(_("Tệp khai báo không phải JSON hợp lệ (UTF-8).")) from error
+        if not isinstance(value, dict) or not isinstance(value.get("plans"), list):
+            raise forms.ValidationError(_('Tệp khai báo cần có danh sách "plans".'))
+        return value
+
+    def statement(self) -> dict[str, Any] | None:
+        """The plan facts as the import wants them."""
+        facts = self.cleaned_data
+        if facts.get("plan_file"):
+            return facts["plan_file"]
+        if not facts.get("code"):
+            return None
+        plan = {key: value for key, value in facts.items() if key != "plan_file" and value not in (None, "")}
+        for key in ("decision_date", "valid_from", "valid_to"):
+            if key in plan:
+                plan[key] = plan[key].isoformat()
+        return {"code": plan["code"], "title": plan.get("name", ""), "plans": [plan]}

@@ -1,0 +1,97 @@
+"""The planning sheet of a parcel (page and JSON) and the list of plans."""
+
+from datetime import date
+
+import segno
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from gis_core.errors import DomainError
+from land_records import api as land_records
+from planning import api as planning
+from web.public.answers import TAG, theme_name
+from web.public.parcel_card import card_of
+from web.public.views import planning_of
+from web.sheets.plot import plot_around
+
+
+def asked_day(request: HttpRequest) -> date:
+    """`?ngay=2026-11-23`, today without it; nothing later than today can be answered."""
+    text = request.GET.get("ngay", "")
+    today = timezone.localdate()
+    if not text:
+        return today
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise DomainError(
+            f"“{text[:20]}” không phải là một ngày.",
+            f"“{text[:20]}” is not a day.",
+            hint_vi="Viết năm-tháng-ngày, ví dụ 2026-11-23.",
+            hint_en="Write year-month-day, e.g. 2026-11-23.",
+            code="bad_day",
+        ) from error
+    if day > today:
+        raise DomainError(
+            "Chưa trả lời được cho một ngày sau hôm nay.",
+            "A day after today cannot be answered yet.",
+            hint_vi="Chọn hôm nay hoặc một ngày đã qua.",
+            hint_en="Choose today or a past day.",
+            code="day_in_future",
+        )
+    return day
+
+
+@require_safe
+def planning_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """The printable answer as of a day, with everything that was checked."""
+    parcel = land_records.parcel_by_code(code)
+    card = card_of(parcel, planning_of(parcel, asked_day(request)))
+    address = request.build_absolute_uri(reverse("web:planning-sheet", args=[code]))
+    context = {
+        "card": card,
+        "words": card.planning,
+        "plot": plot_around(parcel.geometry, parcel.parcel_code or ""),
+        "address": address,
+        "qr": mark_safe(segno.make(address, error="m").svg_inline(border=0, omitsize=True)),  # noqa: S308 - our own SVG
+        "today": timezone.localdate(),
+        "section": "plans",
+    }
+    return render(request, "public/planning_sheet.html", context)
+
+
+@require_safe
+def planning_json(request: HttpRequest, code: str) -> JsonResponse:
+    """The same answer for programs."""
+    parcel = land_records.parcel_by_code(code)
+    answer = planning_of(parcel, asked_day(request))
+    return JsonResponse(
+        {"ok": True, "parcel_code": code, "sheet": parcel.sheet, "number": parcel.number} | answer.as_dict()
+    )
+
+
+@require_safe
+def plans(request: HttpRequest) -> HttpResponse:
+    """Every plan the public may read about, with its decision and what became of it."""
+    today = timezone.localdate()
+    rows = [
+        {"plan": plan, "state": _state(plan, today), "themes": [theme_name(theme) for theme in plan.themes]}
+        for plan in planning.public_plans(today)
+    ]
+    return render(request, "public/plans.html", {"rows": rows, "section": "plans"})
+
+
+def _state(plan: planning.PlanSnapshot, today: date) -> str:
+    if plan.status == "in_force" and plan.valid_to and plan.valid_to < today:
+        return "out_of_date"
+    return plan.status
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to find a parcel, what the four answers mean, keys, privacy."""
+    return render(request, "public/help.html", {"section": "help", "states": {name: {"state": name} for name in TAG}})

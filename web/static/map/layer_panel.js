@@ -1,0 +1,35 @@
+// "Lớp và chú giải": switches for layer groups, the legend, the reader's theme.
+import { GROUPS, USUAL } from 'thodia/map/layers.js';
+
+export class LayerPanel {
+  /** `state.shown` lists visible groups; `changed()` writes the address. */
+  constructor({ map, panel, button, state, changed }) {
+    Object.assign(this, { map, panel, button, state, changed });
+    button.addEventListener('click', () => this.toggle());
+    panel.querySelector('[data-close-layers]').addEventListener('click', () => { this.toggle(false); button.focus(); });
+    panel.addEventListener('keydown', (event) => { if (event.key === 'Escape') { event.stopPropagation(); this.toggle(false); button.focus(); } });
+    for (const box of panel.querySelectorAll('input[data-group]')) {
+      box.checked = state.shown.includes(box.dataset.group);
+      box.addEventListener('change', () => this.show(box.dataset.group, box.checked));
+    }
+  }
+
+  toggle(open = this.panel.hidden) {
+    this.panel.hidden = !open;
+    this.button.setAttribute('aria-expanded', String(open));
+  }
+
+  show(group, visible) {
+    this.state.shown = Object.keys(GROUPS).filter((name) => (name === group ? visible : this.state.shown.includes(name)));
+    for (const id of GROUPS[group]) {
+      if (this.map.getLayer(id)) this.map.setLayoutProperty(id, 'visibility', visible ? 'visible' : 'none');
+    }
+    this.changed();
+  }
+
+  /** What belongs into the address: null for the usual layers. */
+  written() {
+    const same = this.state.shown.length === USUAL.length && USUAL.every((name) => this.state.shown.includes(name));
+    return same ? null : this.state.shown;
+  }
+}
