@@ -67,7 +67,9 @@ def _taken(geometries: NDArray[Any], numbers: list[int | None], sheets: list[Any
 
 
 def _overlapping(geometries: NDArray[Any], numbers: list[int | None], srid: int) -> list[Finding]:
-    usable = np.flatnonzero(~(shapely.is_missing(geometries) | shapely.is_empty(geometries)) & shapely.is_valid(geometries))
+    usable = np.flatnonzero(
+        ~(shapely.is_missing(geometries) | shapely.is_empty(geometries)) & shapely.is_valid(geometries)
+    )
     land = to_land(geometries[usable], srid)
     ids, existing = current_around(land, 0.0) if len(land) else ([], land)
     if not ids:

@@ -57,7 +57,5 @@ def since(moment: datetime) -> str:
 def next_ids(table: str, count: int) -> list[int]:
     """`count` fresh primary keys of a table, in one round trip; gaps are no harm."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-        )
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
         return [row[0] for row in cursor.fetchall()]

@@ -121,7 +121,9 @@ class ParcelVersion(models.Model):
     standing = models.CharField(max_length=12, choices=Standing.choices)
     valid = DateTimeRangeField()
     transaction = models.ForeignKey("dossiers.Transaction", on_delete=PROTECT, related_name="+")
-    closed_by = models.ForeignKey("dossiers.Transaction", on_delete=PROTECT, null=True, related_name="+", db_index=False)
+    closed_by = models.ForeignKey(
+        "dossiers.Transaction", on_delete=PROTECT, null=True, related_name="+", db_index=False
+    )
     cause = models.CharField(max_length=30)
     corrects = models.ForeignKey("self", on_delete=PROTECT, null=True, related_name="+", db_index=False)
     label_point = LandPointField(null=True, spatial_index=False)
@@ -186,7 +188,9 @@ class LandObject(models.Model):
     short_side_m = models.FloatField(null=True)
     valid = DateTimeRangeField()
     transaction = models.ForeignKey("dossiers.Transaction", on_delete=PROTECT, related_name="+")
-    closed_by = models.ForeignKey("dossiers.Transaction", on_delete=PROTECT, null=True, related_name="+", db_index=False)
+    closed_by = models.ForeignKey(
+        "dossiers.Transaction", on_delete=PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         verbose_name = "đối tượng chiếm đất không tạo thành thửa"

@@ -66,9 +66,7 @@ def _vertices(*groups: NDArray[Any]) -> NDArray[np.float64]:
     return np.unique(np.concatenate([shapely.get_coordinates(group) for group in groups]), axis=0)
 
 
-def write_neighbour_versions(
-    fitted: FittedBlock, *, transaction_id: int, at: datetime
-) -> tuple[NeighbourChange, ...]:
+def write_neighbour_versions(fitted: FittedBlock, *, transaction_id: int, at: datetime) -> tuple[NeighbourChange, ...]:
     """Close the changed neighbours' versions and open technical ones: same areas, uses, standing, papers."""
     if not fitted.neighbour_versions:
         return ()

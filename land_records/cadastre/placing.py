@@ -56,9 +56,10 @@ def current_unit(facts: SheetFacts, *, at: datetime, unit_id: int | None) -> Pla
         return Place(unit_id, None, "officer")
     place = Place(facts.series_unit_id, None, "series")
     day = legal_day(at)
-    for _ in range(10):  # chains of mergers are short; the bound only guards against a loop in the data
-        after = [step for step in reference.successors(place.unit_id, day) if step.unit_id != place.unit_id]
-        if len(after) != 1 or after[0].extent != "whole":
-            return place
-        place = Place(after[0].unit_id, after[0].on, "succession")
-    return place
+    last = reference.unit_by_id(place.unit_id).valid_to
+    if last is None or last >= day:
+        return place
+    after = reference.successors(place.unit_id, day)
+    if len(after) != 1 or after[0].extent != "whole":
+        return place
+    return Place(after[0].unit.id, after[0].on, "succession")

@@ -266,7 +266,7 @@ def _own_findings(block: _Block, facts: SheetFacts, inserted: NDArray[np.intp]) 
             code="NEIGHBOUR-VERTEX",
             severity=Severity.NOTE,
             where=_first_corner(block.shapes.official[row]),
-            size=float(inserted[row]),
+            size=int(inserted[row]),
             between=(facts.reference(block.numbers[row]),),
         )
         for row in np.flatnonzero(inserted)

@@ -79,9 +79,7 @@ def ensure_sheet(
         filled.append("frame")
     if filled:
         sheet.save(update_fields=filled)
-    return SheetSnapshot(
-        sheet.pk, series_id, series.unit_id, sheet.ordinal, sheet.grid_id, sheet.title, series.srid
-    )
+    return SheetSnapshot(sheet.pk, series_id, series.unit_id, sheet.ordinal, sheet.grid_id, sheet.title, series.srid)
 
 
 def sheet_ordinal(written: int | str) -> str:

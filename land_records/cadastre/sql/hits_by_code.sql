@@ -1,0 +1,12 @@
+SELECT parcel.id, concat(unit.code, '/', sheet.ordinal, '/', parcel.number), unit.code, unit.full_name, series.name,
+       sheet.ordinal, parcel.number, parcel.code, v.land_use,
+       coalesce(v.area_certificate, v.area_labelled, v.area_computed),
+       public.ST_X(v.label_point), public.ST_Y(v.label_point)
+FROM land_records_parcel parcel
+JOIN land_records_mapsheet sheet ON sheet.id = parcel.sheet_id
+JOIN land_records_mapseries series ON series.id = sheet.series_id
+JOIN reference_unit unit ON unit.id = parcel.unit_id
+JOIN land_records_parcelversion v ON v.parcel_id = parcel.id AND upper_inf(v.valid)
+WHERE parcel.code LIKE %(prefix)s
+ORDER BY parcel.code
+LIMIT %(limit)s
