@@ -6,6 +6,7 @@ A signed-in user is a `User`; it is passed as `actor` to every act.
 
 from accounts.errors import NotAllowed, UnknownActor
 from accounts.models import User
+from accounts.names import display_names
 from accounts.people import (
     DemoLogin,
     actor,
@@ -31,6 +32,7 @@ __all__ = [
     "actor",
     "add_user",
     "create_demo_users",
+    "display_names",
     "end_membership",
     "ensure_office",
     "may",

@@ -1,7 +1,7 @@
 """The front door of the goods entrance: receive a file, follow its batch, review, submit, approve."""
 
 from importers.errors import BatchNotFound, ImportRefused, OpenFindings, WrongBatchState
-from importers.queries import batch, batches, extent, faces, finding_counts, findings
+from importers.queries import batch, batches, extent, faces, finding, finding_counts, findings
 from importers.services.receive import Statement, receive_file
 from importers.services.review import answer_decision, approve, cancel, reject, settle_finding, submit
 from importers.services.sweeping import queue_batch, run_batch_here, sweep_batches
@@ -24,6 +24,7 @@ __all__ = [
     "cancel",
     "extent",
     "faces",
+    "finding",
     "finding_counts",
     "findings",
     "queue_batch",

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from accounts import api as accounts
-from importers.errors import batch_not_found
+from importers.errors import BatchNotFound, batch_not_found
 from importers.models import Batch, BatchFinding, StagedElement, StagedFace, StagedZone
 from importers.services.pipeline import STEPS
 from importers.snapshots import BatchSnapshot, FaceSnapshot, FindingSnapshot, Page
@@ -106,6 +106,23 @@ def findings(
     shown = rows.annotate(rank=_SEVERITY_ORDER, place=Transform("geom_3857", 4326)).order_by("rank", "id")
     items = tuple(_finding(row) for row in shown[start : start + page_size])
     return Page(items, rows.count(), page, page_size)
+
+
+def finding(*, user: Any, batch_id: int, finding_id: int) -> FindingSnapshot:
+    """One finding of a batch the user may see."""
+    batch(user=user, batch_id=batch_id)
+    row = (
+        BatchFinding.objects.filter(batch_id=batch_id, pk=finding_id)
+        .select_related("decided_by")
+        .annotate(place=Transform("geom_3857", 4326))
+        .first()
+    )
+    if row is None:
+        raise BatchNotFound(
+            f"Lô {batch_id} không có phát hiện số {finding_id}.",
+            f"Batch {batch_id} has no finding {finding_id}.",
+        )
+    return _finding(row)
 
 
 def _finding(row: Any) -> FindingSnapshot:

@@ -42,6 +42,7 @@ def interpret_parcels(batch: Batch, workspace: Workspace) -> dict[str, Any]:
         "text_score": score,
         "file_srid": place.file_srid,
         "official_srid": place.official_srid,
+        "frames": {},
         "operation": place.operation,
     }
     if polygons is not None:
@@ -50,6 +51,9 @@ def interpret_parcels(batch: Batch, workspace: Workspace) -> dict[str, Any]:
     else:
         sheets = frames_of_sheets(table)
         undecided = () if sheets is not None or _stated_sheet(batch) else ({"what": "sheet", "proposals": []},)
+        if sheets is not None:
+            hexes = shapely.to_wkb(sheets.geometry.to_numpy(), hex=True)
+            facts["frames"] = dict(zip(sheets["sheet"].astype(str), hexes, strict=True))
         workspace.save_frame("sheets", sheets if sheets is not None else _one_sheet(table, batch))
     if undecided:
         return _undecided(undecided)

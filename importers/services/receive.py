@@ -29,6 +29,7 @@ class Statement:
     srid: int | None = None
     encoding: str = ""
     kind: str = ""
+    scale: int | None = None
     dossier_code: str = ""
     plan: dict[str, Any] | None = None
 
@@ -87,6 +88,7 @@ def _make(actor: Any, sha256: str, name: str, data_set: Any, stated: Statement, 
             "member": data_set.member,
             "srid": stated.srid,
             "encoding": stated.encoding,
+            "scale": stated.scale,
             "plan": stated.plan,
         },
         dossier_id=dossier_id,

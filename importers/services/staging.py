@@ -43,6 +43,7 @@ def stage_parcels(batch: Batch, workspace: Workspace, progress: Callable[[int, i
 
     return {
         "receipt": paper,
+        "options": {**batch.options, "frames": workspace.json("facts")["frames"]},
         "status": Batch.Status.STAGED,
         "step": "",
         "done": total,

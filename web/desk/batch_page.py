@@ -146,7 +146,7 @@ def in_words(finding: importers.FindingSnapshot) -> dict[str, Any]:
     facts = {**finding.hint, "size": finding.size, "sheet": finding.sheet, "number": finding.number}
     return {
         "row": finding,
-        "sentence": text.sentence("en" if english else "vi", **facts),
+        "sentence": reference.finding_sentence(finding.code, "en" if english else "vi", **facts),
         "unit": text.size_unit,
         "who": text.who,
         "legal": text.legal_source,

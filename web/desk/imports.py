@@ -33,7 +33,7 @@ def _list(
     request: HttpRequest, form: UploadForm, plan: PlanForm, *, refusal: DomainError | None = None, status: int = 200
 ) -> HttpResponse:
     page = importers.batches(user=request.user, page=_whole(request.GET.get("trang"), 1))
-    units = {unit.id: unit for unit in reference.units_by_ids({b.unit_id for b in page.items if b.unit_id}).values()}
+    units = reference.units_by_ids({b.unit_id for b in page.items if b.unit_id})
     rows = [(batch, units.get(batch.unit_id)) for batch in page.items]
     context = {"form": form, "plan": plan, "rows": rows, "page": page, "refusal": refusal, "rail": "imports"}
     return render(request, "desk/imports.html", context, status=status)
