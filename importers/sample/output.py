@@ -1,0 +1,32 @@
+"""Writing every file of the sample into a folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from importers.sample.drawing import draw
+from importers.sample.make import Sample
+from importers.sample.truth import facts_of, sheet_file, truth_of, write_json
+
+
+def write_sample(sample: Sample, folder: Path, *, say: Callable[[str], None] = lambda _line: None) -> list[Path]:
+    """Write the sample's files and return their paths; `say` is told each file as it is written."""
+    (folder / "sheets").mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+
+    def done(path: Path) -> None:
+        written.append(path)
+        say(f"{path.relative_to(folder)}  {path.stat().st_size:,} bytes")
+
+    ordinals = [int(number) for number in sample.commune.sheets["ordinal"]]
+    for ordinal in ordinals:
+        path = folder / sheet_file(ordinal)
+        draw(sample.drawing, [ordinal]).save(path)
+        done(path)
+    # A file that joins sheets has one charset: whoever joined them converted the texts.
+    draw(sample.drawing, ordinals, encoding="tcvn3").save(folder / "commune.dgn")
+    done(folder / "commune.dgn")
+    write_json(folder / "truth.json", truth_of(sample))
+    done(folder / "truth.json")
+    write_json(folder / "sample.json", facts_of(sample, {}))
+    done(folder / "sample.json")
+    return written
