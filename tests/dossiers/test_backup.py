@@ -1,0 +1,104 @@
+"""Dump → restore into an empty database → same counts → the history still holds, and goes on."""
+
+import uuid
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from accounts.api import Role
+from dossiers import api as dossiers
+from scripts import backup
+from tests import databases
+from tests.dossiers.people import pending_transaction, person
+from tests.dossiers.plots import behind_its_back, broken, reasons, run
+from tests.environment import cluster
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return tmp_path / "thodia.dump"
+
+
+@pytest.fixture
+def restored_name():
+    name = f"restored_{uuid.uuid4().hex[:8]}"
+    yield name
+    databases.drop(name)
+
+
+def counts(database: str) -> str:
+    return cluster.psql(
+        "-c",
+        "SELECT c.oid::regclass, (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM %s',"
+        " c.oid::regclass), false, true, '')))[1] FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
+        " WHERE relkind = 'r' AND nspname IN ('public', 'history', 'desk', 'published') ORDER BY nspname, relname",
+        database=database,
+    )
+
+
+def privileges(database: str) -> str:
+    return cluster.psql(
+        "-c",
+        "SELECT nspname, relname, relowner::regrole, string_agg(a.grantee::regrole || ' ' || privilege_type, ','"
+        " ORDER BY a.grantee::regrole::text, privilege_type)"
+        " FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
+        " CROSS JOIN aclexplode(coalesce(relacl, acldefault('r', relowner))) a WHERE relkind IN ('r', 'v')"
+        " AND nspname IN ('public', 'history', 'desk', 'published') GROUP BY 1, 2, 3 ORDER BY 1, 2",
+        database=database,
+    )
+
+
+def legal_work() -> None:
+    submitted = pending_transaction()
+    with transaction.atomic():
+        dossiers.approve_transaction(approver=person(Role.APPROVER), transaction_id=submitted.id)
+        dossiers.record_entries(
+            transaction_id=submitted.id, entries=[dossiers.EntryDraft(act="a", subject_kind="parcel", subject_id=1)]
+        )
+
+
+def test_restore_into_an_empty_database(plots, archive, restored_name, django_db_blocker):
+    legal_work()
+    path, anchor = dossiers.write_anchor()
+    before = dossiers.verify_history()
+    backup.save(cluster, plots, archive)
+    assert archive.stat().st_mode & 0o777 == 0o600
+    backup.restore(cluster, archive, restored_name)
+    assert counts(restored_name) == counts(plots)
+    assert privileges(restored_name) == privileges(plots)
+    databases.point_connections_at(restored_name)
+    beside = path.parent.parent / restored_name
+    beside.mkdir()
+    path.rename(beside / path.name)
+    after = dossiers.verify_history()
+    assert after.broken == ()
+    assert (after.rows, after.transactions, after.anchors) == (before.rows, before.transactions, 1)
+    assert run("SELECT proj4text LIKE '%towgs84=-191.90441429%' FROM spatial_ref_sys WHERE srid = 9218") == [(True,)]
+    legal_work()
+    run("UPDATE plot SET area = 1 WHERE id = 1")
+    assert run("SELECT min(id), count(*) FROM history.link WHERE id > %s", [anchor.link])[0][0] == anchor.link + 1
+    assert broken() == []
+    behind_its_back("UPDATE plot SET area = 2 WHERE id = 1")
+    assert reasons() == {"row_differs"}
+    with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM dossiers_ledgerentry")
+
+
+def test_restore_of_an_older_state_and_edit_is_found_by_the_anchor(plots, archive, restored_name):
+    backup.save(cluster, plots, archive)
+    run("UPDATE plot SET area = 1000 WHERE id = 1")
+    path, _ = dossiers.write_anchor()
+    backup.restore(cluster, archive, restored_name)
+    databases.point_connections_at(restored_name)
+    run("UPDATE plot SET area = 2000 WHERE id = 1")
+    path.parent.rename(path.parent.with_name(restored_name))
+    assert reasons() == {"anchored_link_differs"}
+
+
+def test_refusals(plots, archive):
+    backup.save(cluster, plots, archive)
+    with pytest.raises(FileExistsError):
+        backup.save(cluster, plots, archive)
+    with pytest.raises(RuntimeError, match="not empty"):
+        backup.restore(cluster, archive, plots)
+    assert [path.name for path in archive.parent.iterdir() if path.is_file()] == [archive.name]
