@@ -86,9 +86,9 @@ def _walk_tails(work: LineWork) -> _Tails:
     count = len(work.xy)
     number = np.arange(len(work.start), dtype=float)
     ends_of = np.concatenate([work.start, work.end])
-    neighbours = np.bincount(
-        ends_of, np.concatenate([work.end, work.start]).astype(float), minlength=count
-    ).astype(np.int64)
+    neighbours = np.bincount(ends_of, np.concatenate([work.end, work.start]).astype(float), minlength=count).astype(
+        np.int64
+    )
     segments = np.bincount(ends_of, np.concatenate([number, number]), minlength=count).astype(np.int64)
     end = np.flatnonzero(degree == 1)
     previous, here, segment = end.copy(), neighbours[end], segments[end]
@@ -104,9 +104,7 @@ def _walk_tails(work: LineWork) -> _Tails:
         steps.append(segment[walking].copy())
         walkers.append(walking)
         walking = walking[degree[onward] == 2]
-    return _Tails(
-        end, neighbours[end], segments[end], here, length, np.concatenate(walkers), np.concatenate(steps)
-    )
+    return _Tails(end, neighbours[end], segments[end], here, length, np.concatenate(walkers), np.concatenate(steps))
 
 
 def _length(work: LineWork, segment: Ints) -> Floats:
@@ -206,9 +204,7 @@ def _segments_near_ends(work: LineWork, tails: _Tails, seeking: Ints, reach: flo
         tail.append(order[at[good]])
         segment.append(second[good])
     both = np.unique(np.stack([np.concatenate(tail), np.concatenate(segment)], axis=1), axis=0)
-    own = np.isin(
-        both[:, 0] * len(work.start) + both[:, 1], tails.step_tail * len(work.start) + tails.step_segment
-    )
+    own = np.isin(both[:, 0] * len(work.start) + both[:, 1], tails.step_tail * len(work.start) + tails.step_segment)
     other_end = np.isin(both[:, 1], tails.segment) & (work.degree()[tails.base[both[:, 0]]] == 1)
     both = both[~own | other_end]
     return both[:, 0], both[:, 1]

@@ -1,8 +1,8 @@
 """The figures a fabric is built with; every one is a length in metres or a share, with its reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Mapping
 
 OBJECT_TYPES: Mapping[str, str] = MappingProxyType(
     {

@@ -12,9 +12,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from gis_core.topology.linework import GRID_PER_METRE, Geometries, Ints, LineWork
+from gis_core.topology.linework import Geometries, Ints, LineWork
 
 Flags = NDArray[np.bool_]
+Small = NDArray[np.int32]
 
 NO_FACE = -1
 """The unbounded outside, on the side of a segment where no face lies."""
@@ -24,13 +25,16 @@ NO_FACE = -1
 class Faces:
     """Polygons in file coordinates and, per segment, the face on its left and right (NO_FACE: none).
 
-    `barren` marks segments that separate nothing: the same face lies on both sides. Faces are numbered by
-    their lowest segment, so the order does not depend on the order of the input.
+    `outer_left` and `outer_right` tell whether the segment belongs to that face's outer border rather than to a
+    hole. `barren` marks segments that separate nothing: the same face lies on both sides. Faces are numbered
+    by their lowest segment, so the order does not depend on the order of the input.
     """
 
     polygons: Geometries
     left: Ints
     right: Ints
+    outer_left: Flags
+    outer_right: Flags
     barren: Flags
 
     def sides(self) -> tuple[Ints, Ints]:
@@ -56,24 +60,29 @@ def trace_faces(work: LineWork, usable: Flags | None = None) -> Faces:
     barren = np.zeros(len(work.start), dtype=bool) if usable is None else ~usable
     while True:
         live = np.flatnonzero(~barren)
-        label = _ring_labels(work, live) if len(live) else np.zeros((2, 0), np.int64)
+        following = _next_half_edges(work, live)
+        label = _ring_labels(following)
         bridge = label[0] == label[1]
         if not bridge.any():
             break
         barren[live[bridge]] = True
     left = np.full(len(barren), NO_FACE)
     right = left.copy()
+    outer_left, outer_right = np.zeros(len(barren), dtype=bool), np.zeros(len(barren), dtype=bool)
     if not len(live):
-        return Faces(np.zeros(0, dtype=object), left, right, barren)
-    rings = _order_rings(work, live, label)
+        return Faces(np.zeros(0, dtype=object), left, right, outer_left, outer_right, barren)
+    rings = _order_rings(work, live, following, label)
     polygons, face_of_ring = _polygons(work, live, rings)
     face_of_half = np.empty(2 * len(live), dtype=np.int64)
     face_of_half[rings.half] = face_of_ring[rings.ring]
+    outer_half = np.empty(2 * len(live), dtype=bool)
+    outer_half[rings.half] = rings.area[rings.ring] > 0
     left[live], right[live] = face_of_half[0::2], face_of_half[1::2]
-    return Faces(polygons, left, right, barren)
+    outer_left[live], outer_right[live] = outer_half[0::2], outer_half[1::2]
+    return Faces(polygons, left, right, outer_left, outer_right, barren)
 
 
-def _next_half_edges(work: LineWork, live: Ints) -> Ints:
+def _next_half_edges(work: LineWork, live: Ints) -> Small:
     """Half edge 2k runs from the start of live segment k to its end, 2k+1 back."""
     start, end = work.start[live], work.end[live]
     origin = np.column_stack([start, end]).ravel()
@@ -89,12 +98,11 @@ def _next_half_edges(work: LineWork, live: Ints) -> Ints:
     before = np.where(rank == first, last, rank - 1)
     clockwise = by_angle[before]
     twin = np.arange(len(origin)) ^ 1
-    return clockwise[twin]
+    return clockwise[twin].astype(np.int32)
 
 
-def _ring_labels(work: LineWork, live: Ints) -> Ints:
+def _ring_labels(following: Small) -> Small:
     """The lowest half edge of the ring each half edge belongs to, as rows (forward, backward)."""
-    following = _next_half_edges(work, live).astype(np.int32)
     label = np.minimum(np.arange(len(following), dtype=np.int32), following)
     jump = following
     while True:
@@ -105,9 +113,8 @@ def _ring_labels(work: LineWork, live: Ints) -> Ints:
         label = lower
 
 
-def _order_rings(work: LineWork, live: Ints, label: Ints) -> _Rings:
+def _order_rings(work: LineWork, live: Ints, following: Small, label: Small) -> _Rings:
     """Half edges ring by ring, each ring from its lowest half edge onwards."""
-    following = _next_half_edges(work, live).astype(np.int32)
     flat = label.T.ravel()
     half = np.arange(len(flat), dtype=np.int32)
     ends = following == flat
@@ -183,8 +190,3 @@ def _with_holes(shells: Geometries, holes: Geometries, faces: Ints) -> Geometrie
     owner = np.concatenate([np.arange(len(shells)), faces])
     order = np.argsort(owner, kind="stable")
     return np.atleast_1d(shapely.polygons(rings[order], indices=owner[order]))
-
-
-def grid_metres(mm: float) -> float:
-    """A length on the grid in metres."""
-    return mm / GRID_PER_METRE
