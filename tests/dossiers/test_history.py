@@ -116,3 +116,8 @@ def test_command_answers_the_contract(plots, capsys):
     assert leaving.value.code == 1
     assert answer["broken"] == [{"table": TABLE, "id": "3", "reason": "row_differs"}]
     assert answer["error"]["code"] == "history_broken"
+
+
+def test_a_table_nobody_may_read_is_named(plots):
+    superuser("REVOKE ALL ON plot FROM thodia_app")
+    assert broken() == [(TABLE, TABLE, "table_unreadable")]

@@ -29,7 +29,8 @@ BEGIN
 END;
 $$;
 
--- Faults of one tracked table: row_missing, row_differs, row_without_history, salt_missing, triggers_off, table_missing.
+-- Faults of one tracked table: row_missing, row_differs, row_without_history, salt_missing, triggers_off, table_missing,
+-- table_unreadable (the caller's role may not read it).
 CREATE FUNCTION history.live_faults(checked_table text) RETURNS TABLE (row_pk text, reason text)
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET intervalstyle = 'iso_8601'
@@ -42,6 +43,10 @@ DECLARE
 BEGIN
     IF relation IS NULL THEN
         RETURN QUERY SELECT checked_table, 'table_missing'::text;
+        RETURN;
+    END IF;
+    IF NOT has_table_privilege(relation, 'SELECT') THEN
+        RETURN QUERY SELECT checked_table, 'table_unreadable'::text;
         RETURN;
     END IF;
     IF (SELECT count(*) FROM pg_trigger t WHERE t.tgrelid = relation AND t.tgenabled IN ('O', 'A')
