@@ -1,0 +1,119 @@
+"""The reading process: drops its privileges, limits itself, reads one file, leaves JSON and Arrow files behind.
+
+It is started by `importers.intake.child` with a job file and never imports Django, pandas or geopandas: the start
+takes about a third of a second, most of it loading GDAL and Arrow.
+"""
+
+import codecs
+import gc
+import json
+import os
+import pwd
+import resource
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+sys.modules.setdefault("geopandas", None)  # type: ignore[arg-type]
+sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+# pyogrio imports both when it finds them, which would double the start-up time; the readers need neither.
+
+import pyarrow as pa  # noqa: E402
+import pyarrow.compute  # noqa: E402 - loaded before privileges are dropped
+import pyogrio  # noqa: E402
+import rasterio.crs  # noqa: E402
+from pyogrio import _ogr, raw  # noqa: E402
+
+from importers.readers import choose  # noqa: E402
+from importers.readers.counts import rules  # noqa: E402
+from importers.readers.errors import UnreadableFile  # noqa: E402
+from importers.readers.protocol import RawReading  # noqa: E402
+
+DRIVERS = {"DGN", "MapInfo File", "ESRI Shapefile", "GPKG", "GeoJSON", "DXF", "GPX"}
+"""All other vector drivers are switched off: no network, no virtual files, no databases."""
+
+WARM_UP = (
+    b'{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::9218"}},'
+    b'"features":[{"type":"Feature","properties":{"a":"b"},"geometry":{"type":"Point","coordinates":[1,2]}}]}'
+)
+CODECS = ("utf-8", "utf-8-sig", "latin-1", "cp1252", "cp1258", "utf-16", "utf-16-le", "ascii", "idna")
+
+
+def main(arguments: list[str]) -> int:
+    """Read the file of the job; 0 also for a refusal, which is a result like any other."""
+    job = json.loads(Path(arguments[0]).read_text("utf-8"))
+    out = Path(job["out"])
+    gc.disable()
+    _switch_off_drivers()
+    _warm_up()
+    _drop_privileges(job.get("user"))
+    _limit(job["limits"])
+    try:
+        reading = choose.read(Path(job["path"]), with_blocks=job["with_blocks"])
+        _write(out, reading)
+    except UnreadableFile as refusal:
+        _write_json(out / "error.json", {**refusal.as_answer()})
+    except MemoryError:
+        _write_json(out / "error.json", {"code": "reader_crashed", "reason": "out of memory"})
+    except Exception as fault:
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        reason = f"{type(fault).__name__} in {Path(last.filename).name}:{last.lineno}"
+        _write_json(out / "error.json", {"code": "reader_crashed", "reason": reason})
+    return 0
+
+
+def _switch_off_drivers() -> None:
+    others = set(pyogrio.list_drivers()) - DRIVERS
+    pyogrio.set_gdal_config_options({"GDAL_SKIP": ",".join(sorted(others)), "SHAPE_RESTORE_SHX": "YES"})
+    _ogr._register_drivers()
+
+
+def _warm_up() -> None:
+    """Load what is loaded late by nature (codecs, tables, PROJ's database) while we may still read our own files."""
+    for name in CODECS:
+        codecs.lookup(name)
+    rules()
+    rasterio.crs.CRS.from_epsg(4326)
+    raw.read(WARM_UP)
+
+
+def _drop_privileges(user: str | None) -> None:
+    """Become an unprivileged user when started as root (tests, the first set-up); a service user stays itself."""
+    if user is None or os.geteuid() != 0:
+        return
+    entry = pwd.getpwnam(user)
+    os.setgroups([])
+    os.setresgid(entry.pw_gid, entry.pw_gid, entry.pw_gid)
+    os.setresuid(entry.pw_uid, entry.pw_uid, entry.pw_uid)
+
+
+def _limit(limits: dict[str, Any]) -> None:
+    cpu = int(limits["cpu_seconds"])
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 2))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits["output_bytes"], limits["output_bytes"]))
+    resource.setrlimit(resource.RLIMIT_AS, (limits["memory_bytes"], limits["memory_bytes"]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _write(out: Path, reading: RawReading) -> None:
+    blocks = 0
+    for blocks, table in enumerate(reading.blocks, start=1):
+        with (
+            pa.OSFile(str(out / f"block-{blocks - 1:05d}.arrow"), "wb") as sink,
+            pa.ipc.new_file(sink, table.schema) as writer,
+        ):
+            writer.write_table(table)
+    texts = pa.table(
+        {
+            "text": pa.array([text for text, _ in reading.texts], pa.binary()),
+            "font": pa.array([font for _, font in reading.texts], pa.string()),
+        }
+    )
+    with pa.OSFile(str(out / "texts.arrow"), "wb") as sink, pa.ipc.new_file(sink, texts.schema) as writer:
+        writer.write_table(texts)
+    _write_json(out / "info.json", {"info": reading.info.as_json(), "blocks": blocks})
+
+
+def _write_json(path: Path, value: dict[str, Any]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, default=str), "utf-8")
