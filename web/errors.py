@@ -118,17 +118,17 @@ class DomainErrors:
         return answer(request, exception, status=status)
 
 
-def not_found(request: HttpRequest, exception: Http404 | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Http404 | None = None) -> HttpResponse:  # noqa: ARG001
     """404 of unknown addresses."""
     return answer(request, NOT_FOUND, status=404)
 
 
-def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:  # noqa: ARG001
     """403 of forbidden addresses."""
     return answer(request, FORBIDDEN, status=403)
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """403 of a form without its token."""
     return answer(request, FORGED, status=403)
 

@@ -39,14 +39,14 @@ class NpmFinder(BaseFinder):
         self.storage.prefix = PREFIX.rstrip("/")  # type: ignore[attr-defined]
         super().__init__(*args, **kwargs)
 
-    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+    def check(self, **_options: Any) -> list[checks.CheckMessage]:
         """Say so when `npm ci` has not been run: pages would come without type, style and map."""
         missing = [name for name in FILES if not (self.root / name).is_file()]
         if not missing:
             return []
         return [checks.Warning(f"{len(missing)} browser files are missing; run npm ci", hint=missing[0], id="web.W001")]
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **_options: Any) -> str | list[str]:
         """The absolute path of a listed file; [] when it is none of them."""
         name = path.removeprefix(PREFIX)
         if not path.startswith(PREFIX) or name not in FILES or not (self.root / name).is_file():
@@ -54,7 +54,7 @@ class NpmFinder(BaseFinder):
         found = str(self.root / name)
         return [found] if find_all else found
 
-    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:  # noqa: ARG002
         """Every listed file that exists, for collectstatic."""
         for name in FILES:
             if (self.root / name).is_file():

@@ -70,7 +70,7 @@ def theme_name(code: str) -> str:
 
 def in_words(answer: PlanningAnswer) -> PlanningWords:
     """The answer as a citizen reads it; figures are those of the answer, never computed again."""
-    rows = tuple(_row(part, answer) for part in answer.themes)
+    rows = tuple(_row(part) for part in answer.themes)
     affected = tuple(row for row in rows if row.state == State.AFFECTED)
     sentence, state = _conclusion(rows, affected, answer)
     only = answer.affected[0] if len(answer.affected) == 1 else None
@@ -86,17 +86,17 @@ def in_words(answer: PlanningAnswer) -> PlanningWords:
         affected_m2=only.area_m2 if only else None,
         share=only.share if only else None,
         rest_m2=max(Decimal(0), answer.official_area_m2 - only.area_m2) if only and only.area_m2 is not None else None,
-        drafts=tuple(_row(part, answer) for part in answer.drafts),
+        drafts=tuple(_row(part) for part in answer.drafts),
     )
 
 
-def _row(part: ThemeAnswer, answer: PlanningAnswer) -> ThemeRow:
+def _row(part: ThemeAnswer) -> ThemeRow:
     return ThemeRow(
         theme=part.theme,
         name=theme_name(part.theme),
         state=str(part.state),
         word=_word(part.state),
-        why=_why(part, answer),
+        why=_why(part),
         decision=_("Quyết định %(number)s") % {"number": part.plan.decision_number}
         if part.plan and part.plan.decision_number
         else "",
@@ -107,7 +107,7 @@ def _row(part: ThemeAnswer, answer: PlanningAnswer) -> ThemeRow:
     )
 
 
-def _why(part: ThemeAnswer, answer: PlanningAnswer) -> str:
+def _why(part: ThemeAnswer) -> str:
     if part.state is State.AFFECTED:
         return _zones(part)
     if part.state is State.NO_DATA:

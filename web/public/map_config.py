@@ -4,19 +4,25 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tiles.api import layer
 from web.public.deployment import drawn_extent, zone_for_map
 from web.public.land_use import map_table
 
 CODE = "CODE"
 """Stands for a parcel code in address patterns."""
-CADASTRE = ("unit", "land_object", "parcel", "parcel_label", "sheet_frame")
+REGION = ("unit", "unit_label", "land_use")
+CADASTRE = ("land_object", "parcel", "parcel_label", "sheet_frame")
 PLANNING = ("plan_coverage", "plan_hatch", "plan_zone", "plan_label")
-MIN_ZOOM, MAX_ZOOM = 8, 18
-"""Tiles are asked for up to 18; nearer views enlarge them (3.7 cm of ground per tile unit)."""
 
 
-def _tiles(layers: tuple[str, ...], *, minzoom: int) -> dict[str, object]:
-    return {"url": f"/tiles/{','.join(layers)}/{{z}}/{{x}}/{{y}}.pbf", "minzoom": minzoom, "maxzoom": MAX_ZOOM}
+def _tiles(names: tuple[str, ...]) -> dict[str, object]:
+    """One tile address for several layers; nearer views enlarge the tiles of the last zoom."""
+    specs = [layer(name) for name in names]
+    return {
+        "url": f"/tiles/{','.join(names)}/{{z}}/{{x}}/{{y}}.pbf",
+        "minzoom": min(spec.minzoom for spec in specs),
+        "maxzoom": max(spec.maxzoom for spec in specs),
+    }
 
 
 def _with_code(name: str) -> str:
@@ -26,7 +32,7 @@ def _with_code(name: str) -> str:
 def map_config() -> dict[str, object]:
     """Tiles, colours, zone, addresses and words in the reader's language."""
     return {
-        "tiles": {"cadastre": _tiles(CADASTRE, minzoom=MIN_ZOOM), "planning": _tiles(PLANNING, minzoom=12)},
+        "tiles": {"region": _tiles(REGION), "cadastre": _tiles(CADASTRE), "planning": _tiles(PLANNING)},
         "extent": drawn_extent(),
         "uses": map_table(),
         "zone": zone_for_map(),

@@ -33,9 +33,11 @@ class UseLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Facts of the parcel card. Areas in m²; `bounds_text` and `point_text` are WGS-84 degrees for the map."""
+    """Facts of the parcel card. Areas in m²; `bounds_text` and `point_text` are WGS-84 degrees for the map,
+    `version_id` is the feature's number on it."""
 
     code: str
+    version_id: int
     sheet: str
     number: int
     title: str
@@ -70,6 +72,7 @@ def card_of(parcel: ParcelSnapshot, answer: PlanningAnswer) -> Card:
     spoken_area = formats.number(parcel.areas.legal) if parcel.areas.legal is not None else "?"
     return Card(
         code=parcel.parcel_code or "",
+        version_id=parcel.version_id,
         sheet=parcel.sheet,
         number=parcel.number,
         title=title,

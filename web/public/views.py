@@ -102,7 +102,7 @@ def home_part(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def parcel_by_number(request: HttpRequest, unit: str, sheet: str, number: int) -> HttpResponse:
+def parcel_by_number(_request: HttpRequest, unit: str, sheet: str, number: int) -> HttpResponse:
     """`/thua/<unit>/<sheet>/<no>/` leads to the permanent address; numbers change, so never for ever."""
     parcel = land_records.find_parcel(f"{unit}/{sheet}/{number}")
     if not parcel.parcel_code:

@@ -4,8 +4,8 @@ import { BottomSheet, onPhone } from 'thodia/map/bottom_sheet.js';
 import { parcelsInView, InView } from 'thodia/map/inview.js';
 import { keyDialog, listen } from 'thodia/map/keys.js';
 import { LayerPanel } from 'thodia/map/layer_panel.js';
-import { USUAL } from 'thodia/map/layers.js';
-import { locate, markPlace } from 'thodia/map/locate.js';
+import { only, USUAL } from 'thodia/map/layers.js';
+import { asksAt, locate, markPlace, openAt } from 'thodia/map/locate.js';
 import { Measure } from 'thodia/map/measure.js';
 import { palette } from 'thodia/map/palette.js';
 import { preparePrint } from 'thodia/map/print.js';
@@ -17,7 +17,7 @@ const $ = (selector) => document.querySelector(selector);
 const config = JSON.parse($('#map-config').textContent);
 const texts = config.texts;
 const card = $('#card');
-const state = { selected: card.dataset.code || null, subject: null, shown: readLayers() ?? [...USUAL] };
+const state = { selected: Number(card.querySelector('[data-fid]')?.dataset.fid) || null, subject: null, shown: readLayers() ?? [...USUAL] };
 
 /** The address wins, then the selected parcel, then the whole commune. */
 function firstView(padding) {
@@ -50,6 +50,7 @@ async function start() {
   subject.onChange((code) => inView.refresh(code));
   const measure = new Measure({ map, box: $('#measure'), button: $('#tool-measure'), texts: texts.measure, color: () => palette().plan });
   pointer(map, open, measure);
+  asksAt(config.urls.at);
 
   const search = new Search({ form: $('#search'), icons: config.icons, texts: texts.search, choose: (row) => choose(row, map, open) });
   card.addEventListener('click', (event) => {
@@ -67,7 +68,7 @@ async function start() {
 }
 
 function takeWay({ way, example }, search, map, open) {
-  if (way === 'locate') { locate(map, config, open, say); return; }
+  if (way === 'locate') { locate(map, texts, open, say); return; }
   search.input.value = '';
   search.input.placeholder = example;
   search.input.focus();
@@ -77,26 +78,27 @@ function takeWay({ way, example }, search, map, open) {
 function pointer(map, open, measure) {
   let hovered = null;
   map.on('mousemove', 'parcel-fill', (event) => {
-    const code = event.features[0].properties.parcel_code;
+    const { id } = event.features[0];
     if (!measure.active) map.getCanvas().style.cursor = 'pointer';
-    if (code !== hovered) map.setFilter('hover', ['==', ['get', 'parcel_code'], (hovered = code)]);
+    if (id !== hovered) map.setFilter('hover', only((hovered = id)));
   });
   map.on('mouseleave', 'parcel-fill', () => {
     hovered = null;
     if (!measure.active) map.getCanvas().style.cursor = '';
-    map.setFilter('hover', ['==', ['get', 'parcel_code'], '-']);
+    map.setFilter('hover', only(null));
   });
   map.on('click', (event) => {
     if (measure.active) return;
     const [feature] = map.queryRenderedFeatures(event.point, { layers: ['parcel-fill'] });
-    if (feature) open(feature.properties.parcel_code, { properties: feature.properties, focus: false });
+    if (feature?.properties.parcel_code) open(feature.properties.parcel_code, { fid: feature.id, properties: feature.properties, focus: false });
+    else if (feature) openAt(event.lngLat, open, say);
   });
 }
 
 function choose(row, map, open) {
   if (row.parcel) open(row.parcel, { fly: true });
   else if (row.bounds) { map.fitBounds([row.bounds.slice(0, 2), row.bounds.slice(2)], { padding: 40, duration: moveTime() }, { write: true }); map.getCanvas().focus(); }
-  else if (row.point) markPlace(map, row.point, config, open, say);
+  else if (row.point) markPlace(map, row.point, open, say);
 }
 
 const say = (text) => {
@@ -116,7 +118,7 @@ async function share() {
 function buttons(map, open) {
   $('#tool-in').addEventListener('click', () => map.zoomIn({ duration: moveTime() }, { write: true }));
   $('#tool-out').addEventListener('click', () => map.zoomOut({ duration: moveTime() }, { write: true }));
-  $('#tool-locate').addEventListener('click', () => locate(map, config, open, say));
+  $('#tool-locate').addEventListener('click', () => locate(map, texts, open, say));
   $('#tool-print').addEventListener('click', () => print());
 }
 
@@ -140,7 +142,7 @@ function keyboard({ map, open, subject, search, layers, measure }) {
       if (!inMap(event)) return false;
       if (measure.active) { measure.addCentre(); return true; }
       const [nearest] = parcelsInView(map);
-      if (nearest) open(nearest.parcel_code, { properties: nearest });
+      if (nearest) open(nearest.parcel_code, { fid: nearest.fid, properties: nearest });
       return true;
     },
   });

@@ -13,7 +13,7 @@ export function parcelsInView(map) {
     const ring = feature.geometry.type === 'Polygon' ? feature.geometry.coordinates[0] : feature.geometry.coordinates[0][0];
     const center = ring.reduce(([x, y], [lon, lat]) => [x + lon / ring.length, y + lat / ring.length], [0, 0]);
     const at = map.project(center);
-    seen.set(code, { ...feature.properties, distance: Math.hypot(at.x - middle.x, at.y - middle.y) });
+    seen.set(code, { ...feature.properties, fid: feature.id, distance: Math.hypot(at.x - middle.x, at.y - middle.y) });
   }
   return [...seen.values()].sort((a, b) => a.distance - b.distance);
 }

@@ -5,7 +5,8 @@ const TEXT = ['TD-Text'];
 const SEMIBOLD = ['TD-Text Semibold'];
 const BOLD = ['TD-Text Bold'];
 const zoomed = (...stops) => ['interpolate', ['linear'], ['zoom'], ...stops];
-const named = (value, property = 'parcel_code') => ['==', ['get', property], value || '-'];
+/** Layers of one parcel: features carry the version's number as their id. */
+export const only = (fid) => ['==', ['id'], fid ?? -1];
 
 /** Groups a reader may switch; each names the layers it shows. */
 export const GROUPS = {
@@ -27,7 +28,7 @@ function groundLayers(p) {
   const road = ['in', ['get', 'object_type'], ['literal', ['road', 'railway']]];
   return [
     { id: 'ground', type: 'background', paint: { 'background-color': p.ground } },
-    { id: 'unit-fill', type: 'fill', source: 'cadastre', 'source-layer': 'unit', paint: { 'fill-color': p.land } },
+    { id: 'unit-fill', type: 'fill', source: 'region', 'source-layer': 'unit', paint: { 'fill-color': p.land } },
     { id: 'water', type: 'fill', source: 'cadastre', 'source-layer': 'land_object', filter: water, paint: { 'fill-color': p.water } },
     { id: 'road', type: 'fill', source: 'cadastre', 'source-layer': 'land_object', filter: road, paint: { 'fill-color': p.road } },
     { id: 'road-edge', type: 'line', source: 'cadastre', 'source-layer': 'land_object', filter: road, minzoom: 14,
@@ -37,12 +38,14 @@ function groundLayers(p) {
   ];
 }
 
-function parcelLayers(p, uses, code) {
+function parcelLayers(p, uses, fid) {
   const dark = isDark();
   return [
-    { id: 'parcel-fill', type: 'fill', source: 'cadastre', 'source-layer': 'parcel',
+    { id: 'parcel-far', type: 'fill', source: 'region', 'source-layer': 'land_use', maxzoom: 14,
+      paint: { 'fill-color': useFill(uses, dark ? 0.78 : 0.74), 'fill-antialias': false } },
+    { id: 'parcel-fill', type: 'fill', source: 'cadastre', 'source-layer': 'parcel', minzoom: 14,
       paint: { 'fill-color': useFill(uses, dark ? [0.78, 0.7] : [0.74, 0.6]), 'fill-antialias': false } },
-    { id: 'selected-fill', type: 'fill', source: 'cadastre', 'source-layer': 'parcel', filter: named(code),
+    { id: 'selected-fill', type: 'fill', source: 'cadastre', 'source-layer': 'parcel', filter: only(fid),
       paint: { 'fill-color': useFill(uses, dark ? 0.42 : 0.14) } },
   ];
 }
@@ -77,18 +80,18 @@ function planLayers(p, uses) {
   ];
 }
 
-function selectionLayers(p, code) {
+function selectionLayers(p, fid) {
   const parcel = { type: 'line', source: 'cadastre', 'source-layer': 'parcel', layout: { 'line-join': 'round' } };
   const casing = { 'line-color': p.selectCasing, 'line-width': zoomed(15, 5, 19, 8.5) };
   const stroke = { 'line-color': p.select, 'line-width': zoomed(15, 2.6, 19, 4.2) };
   return [
     { id: 'sheet-line', type: 'line', source: 'cadastre', 'source-layer': 'sheet_frame',
       paint: { 'line-color': p.frame, 'line-width': 1.4, 'line-dasharray': [6, 3, 1, 3], 'line-opacity': 0.8 } },
-    { id: 'unit-line', type: 'line', source: 'cadastre', 'source-layer': 'unit',
+    { id: 'unit-line', type: 'line', source: 'region', 'source-layer': 'unit',
       paint: { 'line-color': p.unit, 'line-width': zoomed(8, 1.2, 14, 1.6), 'line-dasharray': [5, 3], 'line-opacity': zoomed(8, 1, 16, 0.7, 17, 0.35) } },
-    { id: 'hover', ...parcel, filter: named(null), paint: { 'line-color': p.hover, 'line-width': 2 } },
-    { id: 'selected-casing', ...parcel, filter: named(code), paint: casing },
-    { id: 'selected', ...parcel, filter: named(code), paint: stroke },
+    { id: 'hover', ...parcel, filter: only(null), paint: { 'line-color': p.hover, 'line-width': 2 } },
+    { id: 'selected-casing', ...parcel, filter: only(fid), paint: casing },
+    { id: 'selected', ...parcel, filter: only(fid), paint: stroke },
   ];
 }
 
@@ -121,7 +124,7 @@ function labelLayers(p) {
       layout: { 'text-field': ['format', ['coalesce', ['get', 'zone_code'], ''], { 'font-scale': 1.2, 'text-font': ['literal', BOLD] }, '\n', {}, ['coalesce', ['get', 'name'], ''], {}],
                 'text-font': SEMIBOLD, 'text-size': zoomed(15, 11, 18, 14), 'text-max-width': 9, 'text-line-height': 1.2, 'text-padding': 30 },
       paint: { 'text-color': p.planUseInk, 'text-halo-color': p.planUseHalo, 'text-halo-width': 2 } },
-    { id: 'unit-name', type: 'symbol', source: 'cadastre', 'source-layer': 'unit', maxzoom: 15,
+    { id: 'unit-name', type: 'symbol', source: 'region', 'source-layer': 'unit_label', maxzoom: 15,
       layout: { 'text-field': ['get', 'name'], 'text-font': SEMIBOLD, 'text-size': zoomed(8, 12, 13, 15), 'text-max-width': 8 },
       paint: { 'text-color': p.unitInk, 'text-halo-color': p.halo, 'text-halo-width': 1.6 } },
     { id: 'selected-label', type: 'symbol', source: 'subject', minzoom: 16.5,

@@ -1,6 +1,7 @@
 // The selected parcel: outline on the map, card in the panel, address in the bar. The card is HTML from the
 // server; the label and title come from the map feature at once, the answer follows.
 import { pushSubject } from 'thodia/map/address.js';
+import { only } from 'thodia/map/layers.js';
 import { moveTime } from 'thodia/map/view.js';
 
 const NOTHING = { type: 'FeatureCollection', features: [] };
@@ -21,11 +22,10 @@ export class Subject {
   /** Called with the code (or null) after every change. */
   onChange(listener) { this.changed.push(listener); }
 
-  outline(code) {
-    this.state.selected = code;
-    for (const id of ['selected', 'selected-casing', 'selected-fill']) {
-      if (this.map.getLayer(id)) this.map.setFilter(id, ['==', ['get', 'parcel_code'], code || '-']);
-    }
+  /** Outline the parcel whose version has this number; null: none. */
+  outline(fid) {
+    this.state.selected = fid;
+    for (const id of ['selected', 'selected-casing', 'selected-fill']) if (this.map.getLayer(id)) this.map.setFilter(id, only(fid));
   }
 
   /** A feature of the map (or null): label and title before the server has spoken. */
@@ -42,10 +42,10 @@ export class Subject {
     this.panel.replaceChildren(node);
   }
 
-  async open(code, { properties = null, push = true, fly = false, focus = true } = {}) {
+  async open(code, { fid = null, properties = null, push = true, fly = false, focus = true } = {}) {
     this.asked?.abort();
     this.asked = new AbortController();
-    this.outline(code);
+    this.outline(fid);
     if (properties) this.sketch(properties);
     if (push) pushSubject(this.config.urls.parcel.replace('CODE', code), code);
     for (const listener of this.changed) listener(code);
@@ -65,6 +65,7 @@ export class Subject {
     const card = this.panel.querySelector('[data-parcel]');
     this.panel.closest('.panel-scroll').scrollTop = 0;
     this.mark(card);
+    if (card) this.outline(Number(card.dataset.fid));
     const actions = card?.querySelector('template[data-foot]');
     this.foot.replaceChildren(...(actions ? [actions.content.cloneNode(true)] : []));
     this.foot.hidden = !actions;

@@ -22,6 +22,7 @@ export function publicStyle(config, state) {
   return {
     version: 8,
     sources: {
+      region: vector(config.tiles.region),
       cadastre: vector(config.tiles.cadastre),
       planning: vector(config.tiles.planning),
       subject: { type: 'geojson', data: state.subject || NOTHING },
