@@ -134,7 +134,9 @@ def build_faces(
         snap_mm=options.snap_m * GRID_PER_METRE,
     )
     clock.stage("loose ends")
-    redundant, repeats = find_repeats(work, closed=chosen.closed, watched=~(frame | unit))
+    redundant, repeats = find_repeats(
+        work, closed=chosen.closed, watched=~(frame | unit), max_gap_mm=options.max_gap_m * GRID_PER_METRE
+    )
     clock.stage("repeats")
     faces = trace_faces(work)
     clock.stage("faces")

@@ -134,8 +134,7 @@ def _gaps(polygons: Geometries, gap_width_m: float) -> Iterator[object]:
     exterior = shapely.get_exterior_ring(solid)
     inner = shapely.polygons(holes[~np.isin(shapely.to_wkb(holes), shapely.to_wkb(exterior))])
     widths = 2 * shapely.area(inner) / np.maximum(shapely.length(inner), 1e-9)
-    for hole in inner[(widths < gap_width_m) & (widths > OVERLAP_WIDTH_M / 2)]:
-        yield hole
+    yield from inner[(widths < gap_width_m) & (widths > OVERLAP_WIDTH_M / 2)]
 
 
 def _width(geometry: object) -> float:

@@ -22,8 +22,8 @@ _NO_PARTS = LabelParts()
 class Items:
     """One row per part of a label: a one-line label gives several. `row` is the label's row in the input.
 
-    `text` holds parcel numbers (int) and land types (str), `area` m² (NaN elsewhere). `unsure` marks whole numbers of one-level
-    labels that may be a number or an area.
+    `text` holds parcel numbers (int) and land types (str), `area` m² (NaN elsewhere). `unsure` marks
+    whole numbers of one-level labels that may be a number or an area.
     """
 
     kind: NDArray[np.int8]

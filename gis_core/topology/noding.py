@@ -254,7 +254,7 @@ def _gather_groups(target: Ints, group: Ints, merges: Ints, degree: Ints) -> Non
     members = np.unique(merges)
     order = np.lexsort((members, -degree[members], group[members]))
     members = members[order]
-    leaders, first, size = np.unique(group[members], return_index=True, return_counts=True)
+    _, first, size = np.unique(group[members], return_index=True, return_counts=True)
     target[members] = np.repeat(target[members[first]], size, axis=0)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from gis_core.topology.linework import Geometries, Ints, LineWork
+from gis_core.topology.linework import GRID_PER_METRE, Geometries, Ints, LineWork
 from gis_core.topology.noding import connected_groups
 from gis_core.topology.planar import NO_FACE, Faces
 
@@ -20,18 +20,22 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """One boundary drawn twice: a place on it (file coordinates), its length in m, the elements."""
+    """One boundary drawn twice: a place on it (file coordinates), its length in m, the elements.
+
+    `is_overshoot`: a line ran past its junction along the next boundary; the place is its end.
+    """
 
     where: tuple[float, float]
     length: float
     elements: tuple[int, ...]
+    is_overshoot: bool = False
 
 
-def find_repeats(work: LineWork, *, closed: Flags, watched: Flags) -> tuple[Flags, list[Repeat]]:
+def find_repeats(work: LineWork, *, closed: Flags, watched: Flags, max_gap_mm: float) -> tuple[Flags, list[Repeat]]:
     """Redundant elements and one Repeat per redundant element or partly shared run.
 
     `watched` marks elements whose repetition is a fault: no frames and unit boundaries, which may run along
-    anything.
+    anything. A shared run at most `max_gap_mm` long is an overshoot along the next boundary.
     """
     redundant = np.zeros(len(closed), dtype=bool)
     repeats = _repeated_shapes(work, closed & watched, redundant)
@@ -53,7 +57,7 @@ def find_repeats(work: LineWork, *, closed: Flags, watched: Flags) -> tuple[Flag
             others = np.setdiff1d(pairs[np.isin(pairs[:, 1], segments), 0], elements[k])
             repeats.append(_repeat(work, segments, (int(elements[k]), *map(int, others))))
     left = pairs[~redundant[pairs[:, 0]] & (times[pairs[:, 1]] > 1)]
-    return redundant, repeats + _shared_runs(work, left)
+    return redundant, repeats + _shared_runs(work, left, max_gap_mm)
 
 
 def _repeat(work: LineWork, segments: Ints, elements: tuple[int, ...]) -> Repeat:
@@ -88,19 +92,27 @@ def _repeated_shapes(work: LineWork, shapes: Flags, redundant: Flags) -> list[Re
     return repeats
 
 
-def _shared_runs(work: LineWork, left: Ints) -> list[Repeat]:
+def _shared_runs(work: LineWork, left: Ints, max_gap_mm: float) -> list[Repeat]:
     """Connected runs that two elements share without either being redundant."""
     if not len(left):
         return []
     left = left[np.argsort(left[:, 1], kind="stable")]
     segments, first = np.unique(left[:, 1], return_index=True)
     owners = [tuple(int(e) for e in group) for group in np.split(left[:, 0], first[1:])]
+    degree = work.degree()
     repeats = []
     for owner in sorted(set(owners)):
         mine = segments[[o == owner for o in owners]]
-        links = np.concatenate([np.column_stack([work.start[mine], work.end[mine]])])
+        links = np.column_stack([work.start[mine], work.end[mine]])
         group = connected_groups(links, len(work.xy))[work.start[mine]]
-        repeats += [_repeat(work, mine[group == g], owner) for g in np.unique(group)]
+        for leader in np.unique(group):
+            run = _repeat(work, mine[group == leader], owner)
+            if run.length * GRID_PER_METRE <= max_gap_mm:
+                visits, times = np.unique(links[group == leader], return_counts=True)
+                ends = visits[times == 1]
+                end = int(ends[np.argmin(degree[ends])]) if len(ends) else int(visits[0])
+                run = Repeat(work.place(end), run.length, owner, is_overshoot=True)
+            repeats.append(run)
     return repeats
 
 

@@ -55,10 +55,11 @@ def line_findings(work: LineWork, ends: LooseEnds, polygons: Geometries, element
 
 
 def repeat_findings(repeats: list[Repeat], element: Ints) -> Iterator[Finding]:
-    """Boundaries drawn twice."""
+    """Boundaries drawn twice, and ends that run along the next boundary."""
     for repeat in repeats:
         names = tuple(str(element[e]) for e in repeat.elements)
-        yield Finding("TOPO-DUPLICATE-LINE", Severity.WARNING, repeat.where, round(repeat.length, 3), names)
+        code = "TOPO-OVERSHOOT" if repeat.is_overshoot else "TOPO-DUPLICATE-LINE"
+        yield Finding(code, Severity.WARNING, repeat.where, round(repeat.length, 3), names)
 
 
 def overlap_findings(overlaps: list[Overlap], polygons: Geometries, element: Ints) -> Iterator[Finding]:
