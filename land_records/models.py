@@ -2,6 +2,7 @@
 
 from land_records.cadastre.models import (
     LandObject,
+    MapParcel,
     MapSeries,
     MapSheet,
     Parcel,
@@ -9,4 +10,4 @@ from land_records.cadastre.models import (
     ParcelVersion,
 )
 
-__all__ = ["LandObject", "MapSeries", "MapSheet", "Parcel", "ParcelLandUse", "ParcelVersion"]
+__all__ = ["LandObject", "MapParcel", "MapSeries", "MapSheet", "Parcel", "ParcelLandUse", "ParcelVersion"]

@@ -53,13 +53,20 @@ def fit_into_fabric(land: NDArray[Any]) -> FittedBlock:
 
 def current_around(land: NDArray[Any], margin: float) -> tuple[list[int], NDArray[Any]]:
     """(version ids, shapes) of current official parcels whose boxes come within `margin` metres of a shape's box."""
-    boxes = shapely.bounds(land) + np.array([-margin, -margin, margin, margin])
+    boxes = _few_boxes(shapely.bounds(land)) + np.array([-margin, -margin, margin, margin])
     with connection.cursor() as cursor:
         cursor.execute(statement("current_around"), [*(column.tolist() for column in boxes.T), settings.LAND_SRID])
         rows = cursor.fetchall()
     shapes = np.empty(len(rows), dtype=object)
     shapes[:] = shapely.from_wkb([bytes(row[1]) for row in rows]) if rows else []
     return [row[0] for row in rows], as_multipolygons(shapes)
+
+
+def _few_boxes(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """One box around all when they fill it (a map sheet); else each for itself, so that no empty land is searched."""
+    whole = np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
+    filled = np.prod(boxes[:, 2:] - boxes[:, :2], axis=1).sum()
+    return whole if np.prod(whole[0, 2:] - whole[0, :2]) <= 3 * filled else boxes
 
 
 def _vertices(*groups: NDArray[Any]) -> NDArray[np.float64]:

@@ -70,7 +70,7 @@ def ensure_sheet(
     filled in; what is there already stays.
     """
     series = MapSeries.objects.get(pk=series_id)
-    sheet, made = MapSheet.objects.get_or_create(
+    sheet, _ = MapSheet.objects.get_or_create(
         series_id=series_id, ordinal=sheet_ordinal(ordinal), defaults={"grid_id": grid_id, "title": title}
     )
     filled = _fill(sheet, grid_id=grid_id, title=title)

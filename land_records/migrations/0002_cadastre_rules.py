@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     operations = [
         RunSqlFile(__file__, "shape_rules"),
         RunSqlFile(__file__, "overlap_rule"),
+        RunSqlFile(__file__, "map_parcels"),
         RunSqlFile(__file__, "published_views"),
         RunSqlFile(__file__, "history_kept"),
     ]

@@ -3,6 +3,6 @@
 SELECT history.track('public.land_records_mapseries');
 SELECT history.track('public.land_records_mapsheet', '{}', ARRAY['frame_3857']);
 SELECT history.track('public.land_records_parcel');
-SELECT history.track('public.land_records_parcelversion', '{}', ARRAY['geom_3857', 'label_3857']);
+SELECT history.track('public.land_records_parcelversion');
 SELECT history.track('public.land_records_parcellanduse');
 SELECT history.track('public.land_records_landobject', '{}', ARRAY['geom_3857']);

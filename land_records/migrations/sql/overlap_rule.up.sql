@@ -40,7 +40,7 @@ BEGIN
     INSERT INTO public.land_records_fabric_change (version_ids)
     SELECT array_agg(n.id) FROM fresh n LEFT JOIN stale o ON o.id = n.id
     WHERE n.standing = 'official' AND upper_inf(n.valid)
-      AND (o.id IS NULL OR o.standing <> 'official' OR NOT upper_inf(o.valid) OR o.geom <> n.geom)
+      AND (o.id IS NULL OR o.standing <> 'official' OR NOT upper_inf(o.valid) OR o.geom IS DISTINCT FROM n.geom)
     HAVING count(*) > 0;
     RETURN NULL;
 END $$;

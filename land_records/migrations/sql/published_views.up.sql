@@ -1,25 +1,13 @@
--- What the public map may see: official and in force, no personal column. Built for a bounding box in EPSG:3857:
--- the first table carries the index, the others are looked up by key.
+-- What the public map may see: official and in force, no personal column. Parcels come from one narrow table without
+-- a join, so that a tile costs what its statement costs.
 CREATE VIEW published.parcel AS
-SELECT v.id AS fid, p.code AS parcel_code, p.unit_id, u.code AS unit_code, u.full_name AS unit_name, s.name AS series,
-       m.ordinal AS sheet, p.number, v.land_use, v.main_use,
-       coalesce(v.area_certificate, v.area_labelled, v.area_computed)::double precision AS area,
-       v.short_side_m AS w, v.standing, v.geom_3857
-FROM public.land_records_parcelversion v
-JOIN public.land_records_parcel p ON p.id = v.parcel_id
-JOIN public.land_records_mapsheet m ON m.id = p.sheet_id
-JOIN public.land_records_mapseries s ON s.id = m.series_id
-JOIN public.reference_unit u ON u.id = p.unit_id
-WHERE v.standing = 'official' AND upper_inf(v.valid);
+SELECT version_id AS fid, parcel_code, unit_id, unit_code, unit_name, series, sheet, number, land_use, main_use, area,
+       short_side_m AS w, 'official'::text AS standing, geom_3857
+FROM public.land_records_mapparcel;
 
 CREATE VIEW published.parcel_label AS
-SELECT v.id AS fid, m.ordinal AS sheet, p.number, v.land_use, v.main_use,
-       coalesce(v.area_certificate, v.area_labelled, v.area_computed)::double precision AS area,
-       v.short_side_m AS w, v.label_3857 AS geom_3857
-FROM public.land_records_parcelversion v
-JOIN public.land_records_parcel p ON p.id = v.parcel_id
-JOIN public.land_records_mapsheet m ON m.id = p.sheet_id
-WHERE v.standing = 'official' AND upper_inf(v.valid);
+SELECT version_id AS fid, sheet, number, land_use, main_use, area, short_side_m AS w, label_3857 AS geom_3857
+FROM public.land_records_mapparcel;
 
 CREATE VIEW published.land_object AS
 SELECT o.id AS fid, o.object_type, o.land_use, o.name, o.short_side_m AS w, o.geom_3857

@@ -3,15 +3,11 @@ GRANT UPDATE, DELETE ON public.land_records_parcelversion, public.land_records_p
 GRANT DELETE ON public.land_records_mapseries, public.land_records_mapsheet TO thodia_app;
 DROP INDEX public.land_records_object_map;
 DROP INDEX public.land_records_object_shape;
-DROP INDEX public.land_records_version_labels;
-DROP INDEX public.land_records_version_map;
 DROP INDEX public.land_records_version_fabric;
 DROP TRIGGER land_records_sheet_3857 ON public.land_records_mapsheet;
 DROP TRIGGER land_records_object_3857 ON public.land_records_landobject;
-DROP TRIGGER land_records_version_3857 ON public.land_records_parcelversion;
 DROP FUNCTION public.land_records_sheet_3857();
 DROP FUNCTION public.land_records_object_3857();
-DROP FUNCTION public.land_records_version_3857();
 ALTER TABLE public.land_records_mapsheet DROP CONSTRAINT land_records_sheet_frame_valid;
 ALTER TABLE public.land_records_landobject
     DROP CONSTRAINT land_records_object_shape_valid,

@@ -21,14 +21,6 @@ ALTER TABLE public.land_records_mapsheet
     ADD CONSTRAINT land_records_sheet_frame_valid CHECK (frame IS NULL OR public.ST_IsValid(frame));
 
 -- The web map's copy of each shape. A trigger, never GENERATED: a restore fills tables before the EPSG rows.
-CREATE FUNCTION public.land_records_version_3857() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
-BEGIN
-    NEW.geom_3857 := public.ST_Transform(NEW.geom, 3857);
-    NEW.label_3857 := public.ST_Transform(NEW.label_point, 3857);
-    RETURN NEW;
-END $$;
-
 CREATE FUNCTION public.land_records_object_3857() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
@@ -43,9 +35,6 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE TRIGGER land_records_version_3857
-    BEFORE INSERT OR UPDATE OF geom, geom_3857, label_point, label_3857 ON public.land_records_parcelversion
-    FOR EACH ROW EXECUTE FUNCTION public.land_records_version_3857();
 CREATE TRIGGER land_records_object_3857
     BEFORE INSERT OR UPDATE OF geom, geom_3857 ON public.land_records_landobject
     FOR EACH ROW EXECUTE FUNCTION public.land_records_object_3857();
@@ -53,12 +42,8 @@ CREATE TRIGGER land_records_sheet_3857
     BEFORE INSERT OR UPDATE OF frame, frame_3857 ON public.land_records_mapsheet
     FOR EACH ROW EXECUTE FUNCTION public.land_records_sheet_3857();
 
--- Only what holds today is asked for in space; the fabric check and the map share one predicate.
+-- The fabric is asked for what holds today only.
 CREATE INDEX land_records_version_fabric ON public.land_records_parcelversion USING gist (geom)
-    WHERE standing = 'official' AND upper_inf(valid);
-CREATE INDEX land_records_version_map ON public.land_records_parcelversion USING gist (geom_3857)
-    WHERE standing = 'official' AND upper_inf(valid);
-CREATE INDEX land_records_version_labels ON public.land_records_parcelversion USING gist (label_3857)
     WHERE standing = 'official' AND upper_inf(valid);
 CREATE INDEX land_records_object_shape ON public.land_records_landobject USING gist (geom) WHERE upper_inf(valid);
 CREATE INDEX land_records_object_map ON public.land_records_landobject USING gist (geom_3857) WHERE upper_inf(valid);

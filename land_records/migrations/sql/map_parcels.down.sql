@@ -1,0 +1,10 @@
+GRANT INSERT, UPDATE, DELETE ON public.land_records_mapparcel TO thodia_app;
+DROP FUNCTION public.land_records_refresh_map();
+DROP TRIGGER land_records_map_moved ON public.land_records_parcel;
+DROP TRIGGER land_records_map_gone ON public.land_records_parcelversion;
+DROP TRIGGER land_records_map_changed ON public.land_records_parcelversion;
+DROP TRIGGER land_records_map_new ON public.land_records_parcelversion;
+DROP FUNCTION public.land_records_map_moved();
+DROP FUNCTION public.land_records_map_changed();
+DROP FUNCTION public.land_records_map_new();
+DROP FUNCTION public.land_records_show_on_map(bigint[]);
