@@ -16,6 +16,7 @@ from importers.services.pipeline import STEPS
 from importers.snapshots import BatchSnapshot, FaceSnapshot, FindingSnapshot, Page
 
 PAGE_SIZE = 50
+SEEING_ACTS = ("import.upload", "import.review", "import.approve", "audit.read")
 TIME_LEFT_AFTER_S = 5.0
 _SEVERITY_ORDER = Case(
     When(severity="error", then=Value(0)), When(severity="warning", then=Value(1)), default=Value(2),
@@ -25,10 +26,11 @@ _SEVERITY_ORDER = Case(
 
 def visible(user: Any) -> QuerySet[Batch]:
     """The batches a user may see: those of their units, and their own without a unit yet."""
-    scope = accounts.scope(user, "import.review") | accounts.scope(user, "import.upload")
-    if scope.all:
+    scopes = [accounts.scope(user, act) for act in SEEING_ACTS]
+    if any(scope.all for scope in scopes):
         return Batch.objects.all()
-    return Batch.objects.filter(unit_id__in=scope.unit_ids) | Batch.objects.filter(unit=None, uploaded_by=user)
+    units = {unit_id for scope in scopes for unit_id in scope.unit_ids}
+    return Batch.objects.filter(unit_id__in=units) | Batch.objects.filter(unit=None, uploaded_by=user)
 
 
 def batch(*, user: Any, batch_id: int) -> BatchSnapshot:

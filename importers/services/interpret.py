@@ -80,8 +80,8 @@ def decode_texts(table: pd.DataFrame, batch: Batch) -> tuple[str, float]:
     elif all(text.isascii() for text in raw):
         encoding, score = "utf-8", 1.0
     else:
-        best = charsets.guess(raw, fonts=fonts)[0]
-        encoding, score = best.name, best.score
+        best, second = charsets.guess(raw, fonts=fonts)[:2]
+        encoding, score = best.name, best.score - max(0.0, second.score)
     decoded = np.full(len(table), "", dtype=object)
     decoded[public] = charsets.decode_series(list(raw), encoding)
     table["decoded"] = decoded
@@ -138,10 +138,9 @@ def frames_of_sheets(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame | None:
     """Closed frames that hold a text "Tờ bản đồ số N": columns sheet (int), geometry; None when there is none."""
     is_frame = ((table["form"] == "frame") & (table["use"] == "used")).to_numpy()
     shapes = table.geometry.to_numpy()[is_frame]
-    rings = np.where(shapely.get_dimensions(shapes) == 2, shapes, None)
-    closed = shapely.is_closed(shapes) & (shapely.get_type_id(shapes) == 1)
-    rings[closed] = shapely.polygons(shapely.linearrings(list(map(shapely.get_coordinates, shapes[closed]))))
-    frames = rings[pd.notna(rings)]
+    areas = shapes[shapely.get_dimensions(shapes) == 2]
+    closed = shapes[shapely.is_closed(shapes) & (shapely.get_type_id(shapes) == shapely.GeometryType.LINESTRING)]
+    frames = np.array([*areas, *(shapely.Polygon(ring) for ring in closed)], dtype=object)
     texts = table[(table["role"] == "sheet").to_numpy()]
     numbers = [_sheet_of_text(text) for text in texts["decoded"]]
     if not len(frames) or not any(number is not None for number in numbers):

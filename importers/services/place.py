@@ -1,6 +1,6 @@
 """Where a file lies: the coordinate system of its numbers, doubted first, decided by evidence or by a person."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -9,15 +9,17 @@ import shapely
 from django.conf import settings
 
 from gis_core.crs import plausible, transform
-from gis_core.types import Srid
+from gis_core.errors import CrsError
 from importers.errors import ImportRefused
 from importers.models import Batch
 from reference import api as reference
 
 SURE = 0.8
-"""A candidate with this score and no rival within MARGIN is taken; otherwise an officer decides."""
+"""With a unit to compare with, a candidate of this score and no rival within MARGIN is taken without asking."""
 
 MARGIN = 0.15
+SAMPLE_CENTRE = (108.10, 10.93)
+"""Phan Thiết: refusals say how far away from here a file lies when no unit was stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,11 @@ class Place:
 def decide_place(batch: Batch, points: np.ndarray, official_srid: int | None = None) -> Place:
     """Decide the coordinate system of `points` (n×2, file coordinates: first, second).
 
+    A stated system counts, then the one the file itself declares, then evidence; whichever it is, the points must
+    lie in the unit (or, without one, in the deployment's province).
+
     Raises:
-        ImportRefused: the coordinates lie outside the unit or the province, whatever system is assumed; the
-            refusal says where they lie.
+        ImportRefused: the coordinates lie elsewhere; the refusal says where.
     """
     official = official_srid or settings.LAND_SRID
     finite = points[np.isfinite(points).all(axis=1)]
@@ -47,69 +51,88 @@ def decide_place(batch: Batch, points: np.ndarray, official_srid: int | None = N
             hint_en="Check the source file; elements with NaN or infinite coordinates cannot be imported.",
             code="no_coordinates",
         )
-    stated = batch.options.get("srid")
-    own = batch.information.get("crs_srid")
-    if stated or own:
-        srid = int(stated or own)
-        _refuse_outside(batch, finite, srid)
-        return _place(srid, official)
-    candidates = plausible.crs_candidates(
-        finite[:, 0], finite[:, 1], expected_srid=Srid(official), unit_bounds=_bounds(batch.unit_id, official)
-    )
+    bounds = home_bounds(batch.unit_id, official)
+    stated = batch.options.get("srid") or batch.information.get("crs_srid")
+    if stated or batch.information.get("crs_wkt"):
+        return _declared(batch, finite, stated, official, bounds)
+    candidates = plausible.crs_candidates(finite[:, 0], finite[:, 1], expected_srid=official, unit_bounds=bounds)
     good = [candidate for candidate in candidates if candidate.score > 0]
     if not good:
-        raise _outside(batch, candidates)
+        raise outside(batch, finite, official)
+    rivals = [candidate.score for candidate in good if candidate.epsg != official or candidate.swapped]
     best = good[0]
-    rival = good[1].score if len(good) > 1 else 0.0
-    if best.epsg == official and best.score >= SURE and best.score - rival >= MARGIN:
-        return _place(official, official)
-    proposals = [
-        {"crs": item.epsg or item.name, "name": item.name, "score": item.score, "evidence": item.evidence}
-        for item in good[:5]
-    ]
+    as_expected = best.epsg == official and not best.swapped and best.to_metres == 1.0
+    if as_expected and best.score >= SURE and best.score - max(rivals, default=0.0) >= MARGIN:
+        return Place(official, official, None)
+    proposals = [{"crs": item.epsg, **asdict(item)} for item in good[:5]]
     return Place(official, official, None, ({"what": "crs", "proposals": proposals},))
 
 
-def _place(srid: int, official: int) -> Place:
-    if srid == official:
-        return Place(srid, official, None)
-    operation = transform.operation_between(Srid(srid), Srid(official))
-    return Place(srid, official, {"code": operation.code, "name": operation.name, "accuracy_m": operation.accuracy_m})
+def home_bounds(unit_id: int | None, srid: int) -> tuple[float, float, float, float] | None:
+    """Where the points should lie: the unit's frame, or the frame of all units of the deployment."""
+    if unit_id:
+        return reference.unit_bounds(unit_id, srid)
+    boxes = [reference.unit_bounds(unit.id, srid) for unit in reference.current_units()]
+    known = np.array([box for box in boxes if box])
+    if not len(known):
+        return None
+    low, high = known[:, :2].min(axis=0), known[:, 2:].max(axis=0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _declared(
+    batch: Batch,
+    points: np.ndarray,
+    stated: int | None,
+    official: int,
+    bounds: tuple[float, float, float, float] | None,
+) -> Place:
+    """The system is said: check that it puts the points where they belong, name the operation."""
+    system = int(stated) if stated else batch.information["crs_wkt"]
+    try:
+        east, north = transform.transform_xy(points[:, 0], points[:, 1], system, official)
+    except CrsError as error:
+        raise outside(batch, points, system) from error
+    if bounds is not None:
+        margin = plausible.BUFFER_M
+        inside = (
+            (east > bounds[0] - margin) & (east < bounds[2] + margin)
+            & (north > bounds[1] - margin) & (north < bounds[3] + margin)
+        )  # fmt: skip
+        if inside.mean() < 0.5:
+            raise outside(batch, points, system)
+    if not stated:
+        proposals = [{"crs": official, "name": f"EPSG:{official}", "score": 0.5, "evidence": ""}]
+        return Place(official, official, None, ({"what": "crs", "proposals": proposals},))
+    if system == official:
+        return Place(official, official, None)
+    operation = transform.operation_between(system, official)
+    named = {"code": operation.code, "name": operation.name, "accuracy_m": operation.accuracy_m}
+    return Place(int(stated), official, named)
 
 
 def to_official(frame: gpd.GeoDataFrame, place: Place) -> gpd.GeoDataFrame:
     """The frame in the official zone, every vertex on the millimetre grid; 2D."""
     geometries = shapely.force_2d(frame.geometry.to_numpy())
     if place.file_srid != place.official_srid:
-        geometries = transform.transform_geometries(geometries, Srid(place.file_srid), Srid(place.official_srid))
+        geometries = transform.transform_geometries(geometries, place.file_srid, place.official_srid)
     geometries = transform.round_to_grid(geometries, settings.COORDINATE_GRID_M)
     return frame.set_geometry(gpd.GeoSeries(geometries, index=frame.index, crs=None), crs=None)
 
 
-def _bounds(unit_id: int | None, srid: int) -> tuple[float, float, float, float] | None:
-    return reference.unit_bounds(unit_id, srid) if unit_id else None
-
-
-def _refuse_outside(batch: Batch, points: np.ndarray, srid: int) -> None:
-    """With a stated system nothing is guessed, but a place far outside the unit is refused."""
-    candidates = plausible.crs_candidates(
-        points[:, 0],
-        points[:, 1],
-        expected_srid=Srid(srid),
-        unit_bounds=_bounds(batch.unit_id, srid),
-    )
-    if not any(candidate.epsg == srid and candidate.score > 0 for candidate in candidates):
-        raise _outside(batch, candidates)
-
-
-def _outside(batch: Batch, candidates: list[plausible.Candidate]) -> ImportRefused:
+def outside(batch: Batch, points: np.ndarray, system: int | str) -> ImportRefused:
+    """The refusal that says where the coordinates lie."""
     unit = reference.unit_by_id(batch.unit_id) if batch.unit_id else None
     area_vi = unit.full_name if unit else "địa bàn tỉnh"
     area_en = unit.full_name if unit else "the province"
-    said = "; ".join(candidate.evidence for candidate in candidates[:3])
+    found = plausible.where_they_lie(points[:, 0], points[:, 1], system, seen_from=SAMPLE_CENTRE)
+    low, high = points.min(axis=0), points.max(axis=0)
+    span = f"{low[0]:.3f} … {high[0]:.3f} / {low[1]:.3f} … {high[1]:.3f}"
+    where_vi = f"Chúng nằm ở {found.vi}." if found else "Không hệ tọa độ nào của Việt Nam cho chúng một vị trí."
+    where_en = f"They lie {found.en}." if found else "No coordinate system of Viet Nam gives them a place."
     return ImportRefused(
-        f"Tọa độ trong tệp nằm ngoài {area_vi}. {said}",
-        f"The coordinates of the file lie outside {area_en}. {said}",
+        f"Tọa độ trong tệp nằm ngoài {area_vi} ({span}). {where_vi}",
+        f"The coordinates of the file lie outside {area_en} ({span}). {where_en}",
         hint_vi="Kiểm tra đơn vị và hệ tọa độ đã chọn; nếu tệp thuộc nơi khác, nhập ở nơi đó.",
         hint_en="Check the unit and the coordinate system stated; a file of another place is imported there.",
         code="outside_area",

@@ -10,20 +10,19 @@ from django.db import connection
 from gis_core.crs import transform
 from gis_core.types import Srid
 from importers.errors import ImportRefused
-from importers.intake import child
 from importers.models import Batch
 from importers.services import copying
 from importers.services.run import Run
 from importers.services.staging import WEB_MERCATOR, to_web_mercator
-from importers.services.steps import delivered_file
+from importers.services.steps import facts_of, open_reading
 from importers.services.workspace import Workspace
 
 
 def inspect(run: Run) -> dict[str, Any]:
     """What the raster is and where it lies, read in the child process."""
     batch = Batch.objects.get(pk=run.batch_id)
-    reading = child.read_file(delivered_file(batch, Workspace(run.batch_id)))
-    info = reading.info.as_dict()
+    with open_reading(batch, Workspace(run.batch_id)) as reading:
+        info = facts_of(reading.info)
     if info.get("kind") != "raster":
         raise ImportRefused(
             f"Tệp «{batch.file_name}» không phải ảnh quét.",

@@ -13,8 +13,8 @@ from accounts import api as accounts
 from dossiers import api as dossiers
 from gis_core.errors import DomainError
 from importers.errors import ImportRefused
-from importers.intake import archive
 from importers.models import Batch
+from importers.services import delivery
 from reference import api as reference
 
 
@@ -44,11 +44,12 @@ def receive_file(*, actor: Any, path: Path, name: str, stated: Statement, at: da
         ImportRefused: already imported.
     """
     accounts.require(actor, "import.upload", stated.unit_id)
-    stored = dossiers.store_file(source=path, name=name, actor=actor)
+    with delivery.as_one_file(path) as packed:
+        stored = dossiers.store_file(source=packed, name=name, actor=actor)
     moment = at or timezone.now()
     try:
         _refuse_size(path, name)
-        data_sets = archive.data_sets(path, name)
+        data_sets = delivery.data_sets(dossiers.stored_path(stored.sha256), name)
     except DomainError as refusal:
         # a file nobody can read is kept too, as a refused batch that says why
         return [_refused(actor, stored.sha256, name, stated, refusal)]
@@ -72,8 +73,10 @@ def _refused(actor: Any, sha256: str, name: str, stated: Statement, refusal: Dom
     )
 
 
-def _make(actor: Any, sha256: str, name: str, data_set: Any, stated: Statement, at: datetime) -> Batch:
-    shown = f"{name} › {data_set.member}" if data_set.member else name
+def _make(
+    actor: Any, sha256: str, name: str, data_set: delivery.DataSet, stated: Statement, at: datetime
+) -> Batch:
+    shown = f"{name} › {data_set.member}" if data_set.member not in ("", name) else name
     kind = stated.kind or data_set.kind
     dossier_id = dossiers.dossier_by_code(stated.dossier_code).id if stated.dossier_code else None
     batch = Batch.objects.create(

@@ -53,12 +53,14 @@ def register_batch(run: Run) -> None:
 
 def _register_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> dict[str, Any]:
     faces = _faces(batch, chunk)
-    dossiers.approve_transaction(approver=approver_of(batch), transaction_id=chunk["transaction"], at=batch.approved_at)
+    approver = approver_of(batch)
+    dossiers.approve_transaction(approver=approver, transaction_id=chunk["transaction"], at=batch.approved_at)
     srid = batch.receipt["official_srid"]
     sheet_id = _sheet(batch, chunk["sheet"], srid)
     parcels = faces[(faces["outcome"] == "parcel").to_numpy()]
     able, refused = _able(parcels)
     receipt = land_records.register_parcels(
+        actor=approver,
         transaction_id=chunk["transaction"],
         sheet_id=sheet_id,
         parcels=_frame(able),
@@ -68,6 +70,7 @@ def _register_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> dict[str, 
     objects = faces[(faces["outcome"] == "land_object").to_numpy()]
     if len(objects):
         land_records.register_land_objects(
+            actor=approver,
             transaction_id=chunk["transaction"],
             unit_id=batch.unit_id,
             sheet_id=sheet_id,

@@ -159,7 +159,11 @@ def _first_parcel(finding: dict[str, Any]) -> tuple[int | None, int | None]:
         if match:
             return int(match.group(1)), int(match.group(2))
     hint = finding["hint"]
-    return hint.get("sheet"), hint.get("number")
+    return _whole(hint.get("sheet")), _whole(hint.get("number"))
+
+
+def _whole(value: Any) -> int | None:
+    return int(value) if str(value).isdigit() else None
 
 
 def _json(value: Any) -> str:

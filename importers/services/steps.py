@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from django.conf import settings
 
 from dossiers import api as dossiers
 from importers.checks import parcels as parcel_checks
-from importers.intake import archive, child
+from importers.intake import child
 from importers.models import Batch
-from importers.services import building, staging
+from importers.readers.protocol import FileInfo
+from importers.services import building, delivery, staging
 from importers.services.interpret import interpret_parcels
 from importers.services.run import Run
 from importers.services.workspace import Workspace
@@ -19,23 +21,33 @@ def read(run: Run) -> dict[str, Any]:
     """Open the file in a child process and keep every element as read."""
     batch = Batch.objects.get(pk=run.batch_id)
     workspace = Workspace(run.batch_id)
-    path = delivered_file(batch, workspace)
-    reading = child.read_file(path)
-    total = reading.info.total
-    blocks = []
-    done = 0
-    for block in reading.blocks:
-        blocks.append(block)
-        done += len(block)
-        run.progress(done, max(total, done))
+    with open_reading(batch, workspace) as reading:
+        total = (reading.info.leaf_elements or 0) + (reading.info.containers or 0)
+        blocks = []
+        done = 0
+        for block in reading.blocks:
+            blocks.append(block)
+            done += len(block)
+            run.progress(done, max(total, done))
+        information = facts_of(reading.info)
     workspace.save_frame("elements", pd.concat(blocks, ignore_index=True) if len(blocks) != 1 else blocks[0])
-    return {"information": reading.info.as_dict(), "done": done, "total": done}
+    return {"information": information, "done": done, "total": done}
 
 
-def delivered_file(batch: Batch, workspace: Workspace) -> Path:
-    """The path of the batch's data set: the vault's file, or its member unpacked into the working folder."""
-    stored = dossiers.stored_path(batch.sha256)
-    return archive.data_set_path(stored, batch.file_name, batch.options.get("member") or "", workspace.folder / "file")
+def open_reading(batch: Batch, workspace: Workspace) -> child.FileReading:
+    """The batch's data set, read in a child process."""
+    member = batch.options.get("member") or ""
+    path = delivery.opened(dossiers.stored_path(batch.sha256), member, workspace)
+    name = Path(member).name if member else batch.file_name
+    return child.read_file(path, name=name, expected_srid=settings.LAND_SRID)
+
+
+def facts_of(info: FileInfo) -> dict[str, Any]:
+    """What a batch keeps of the file's description; `crs_srid` is the system the file itself declares."""
+    facts = info.as_json()
+    facts.pop("sample_xy", None)
+    facts["crs_srid"] = (info.declared_crs or {}).get("epsg")
+    return facts
 
 
 def interpret(run: Run) -> dict[str, Any]:
