@@ -5,10 +5,12 @@ Three kinds of places are changed, each found by exact arithmetic on grid coordi
 - *merge*: two vertices of different elements within the snapping distance become one, the one with more
   lines (then the lower place) stays;
 - *move*: a vertex within the snapping distance of a foreign segment moves onto it, so that a long straight
-  boundary is never bent towards a sloppy line end;
+  boundary is never bent towards a sloppy line end; a junction of three or more lines stays, there the segment
+  is bent to it;
 - *split*: a segment is cut where a vertex lies on it (within one grid step) or another segment crosses it.
 
-Every change makes new segments, and only those are looked at again, until nothing changes.
+Splits go first: what a line really touches holds it, before anything is moved. Every change makes new segments,
+and only those are looked at again, until nothing changes.
 """
 
 from dataclasses import dataclass
@@ -36,6 +38,8 @@ Floats = NDArray[np.float64]
 SNAP_ROUNDS = 4
 """Rounds in which vertices may still move; afterwards only splits, which always come to rest."""
 MOST_ROUNDS = 40
+JUNCTION = 3
+"""Lines that make a vertex a junction."""
 TOUCH_MM = 1.0
 """A vertex this near to a segment lies on it: rounding to the grid moves a point at most 0.71 mm."""
 
@@ -49,11 +53,14 @@ class Events:
     move_gap: Floats
     split_segment: Ints
     split_xy: Ints
-    split_by: Ints
 
     def any(self) -> bool:
         """Whether there is anything to do."""
         return bool(len(self.merges) or len(self.moves) or len(self.split_segment))
+
+    def loose_vertices(self) -> Ints:
+        """Vertices that wait to be merged or moved."""
+        return np.unique(np.concatenate([self.merges.ravel(), self.moves[:, 0]]))
 
 
 def node_lines(lines: Geometries, *, snap_m: float, tile_segments: int = 200_000) -> tuple[LineWork, Flags]:
@@ -74,14 +81,21 @@ def node_segments(
 ) -> LineWork:
     """Snap and node until nothing changes; `changed` limits the first look to some segments."""
     active = np.arange(len(work.start)) if changed is None else np.flatnonzero(changed)
-    for turn in range(MOST_ROUNDS):
-        reach = snap_mm if turn < SNAP_ROUNDS else 0.0
-        events = look_for_events(work, active, reach, tile_segments)
+    snaps_left = SNAP_ROUNDS
+    for _ in range(MOST_ROUNDS):
+        events = look_for_events(work, active, snap_mm if snaps_left else 0.0, tile_segments)
         if not events.any():
             return work
-        new_work = _apply(work, events)
-        active = _new_segments(work, new_work)
-        work = new_work
+        waiting = np.zeros(0, np.int64)
+        if len(events.split_segment):
+            drawn = _split(work, work.xy, events.split_segment, events.split_xy)
+            waiting = place_keys(work.xy[events.loose_vertices()])
+        else:
+            drawn = _snap(work, events)
+            snaps_left -= 1
+        before, work = work, assemble(drawn, work.origin, work.places)
+        still = np.isin(place_keys(work.xy), waiting)
+        active = np.union1d(_new_segments(before, work), np.flatnonzero(still[work.start] | still[work.end]))
     place = work.place(int(work.start[active[0]])) if len(active) else None
     raise GeometryError(
         f"Đường nét quanh {place} không ổn định khi tạo giao điểm.",
@@ -121,7 +135,7 @@ def look_for_events(work: LineWork, active: Ints, reach: float, tile_segments: i
     ]
     if not found:
         none = np.zeros(0, np.int64)
-        return Events(none.reshape(0, 2), none.reshape(0, 2), none.astype(float), none, none.reshape(0, 2), none)
+        return Events(none.reshape(0, 2), none.reshape(0, 2), none.astype(float), none, none.reshape(0, 2))
     return Events(*(np.concatenate([getattr(e, name) for e in found]) for name in Events.__slots__))
 
 
@@ -148,7 +162,7 @@ def _events_of_pairs(work: LineWork, i: Ints, j: Ints, reach: float) -> Events:
     own = (low[i] == high[i]) & (low[j] == high[j]) & (low[i] == low[j])
     degree = work.degree()
 
-    merges, moves, gaps, split_at, split_xy, split_by = [], [], [], [], [], []
+    merges, moves, gaps, split_at, split_xy = [], [], [], [], []
     tests = (
         (c, r, i, a, b, p, along_i, turn_c),
         (d, s, i, a, b, p, along_i, turn_d),
@@ -174,23 +188,19 @@ def _events_of_pairs(work: LineWork, i: Ints, j: Ints, reach: float) -> Events:
         gaps.append(gap[k][move])
         split_at.append(segment[k][touch])
         split_xy.append(place[k][touch])
-        split_by.append(vertex[k][touch])
     # far ends of two segments that leave one vertex together
     merges.append(_far_ends(work, a, b, c, d, share & ~own, reach))
     x = np.flatnonzero(crosses)
     ratio = turn_a[x] / (turn_a[x] - turn_b[x])
     met = np.floor(p[x] + ratio[:, None] * along_i[x] + 0.5).astype(np.int64)
-    nobody = np.full(len(x), -1)
     split_at += [i[x], j[x]]
     split_xy += [met, met]
-    split_by += [nobody, nobody]
     return Events(
         np.concatenate(merges),
         np.concatenate(moves),
         np.concatenate(gaps),
         np.concatenate(split_at),
         np.concatenate(split_xy),
-        np.concatenate(split_by),
     )
 
 
@@ -205,27 +215,24 @@ def _far_ends(work: LineWork, a: Ints, b: Ints, c: Ints, d: Ints, pair: Flags, r
     return np.column_stack([far_i[near], far_j[near]])
 
 
-def _apply(work: LineWork, events: Events) -> LineWork:
-    """Carry out merges and moves, and the splits that no moving vertex takes part in."""
+def _snap(work: LineWork, events: Events) -> DrawnSegments:
+    """Carry out merges and moves; bend segments to junctions that neither move nor merge."""
     target = work.xy.copy()
     stays = np.ones(len(target), dtype=bool)
+    degree = work.degree()
     if len(events.merges):
         group = connected_groups(events.merges, len(target))
-        _gather_groups(target, group, events.merges, work.degree())
+        _gather_groups(target, group, events.merges, degree)
         stays[np.unique(events.merges)] = False
-    if len(events.moves):
-        order = np.lexsort((events.moves[:, 1], events.move_gap, events.moves[:, 0]))
-        vertex, first = np.unique(events.moves[order, 0], return_index=True)
-        segment = events.moves[order[first], 1]
-        free = stays[vertex]
-        target[vertex[free]] = _foot(work, vertex[free], segment[free])
-        stays[vertex[free]] = False
+    order = np.lexsort((events.moves[:, 1], events.move_gap, events.moves[:, 0]))
+    vertex, first = np.unique(events.moves[order, 0], return_index=True)
+    segment = events.moves[order[first], 1]
+    free = stays[vertex] & (degree[vertex] < JUNCTION)
+    target[vertex[free]] = _foot(work, vertex[free], segment[free])
     moved = (target != work.xy).any(axis=1)
-    at = events.split_segment
-    by = events.split_by
-    calm = ~moved[work.start[at]] & ~moved[work.end[at]] & ~((by >= 0) & moved[np.maximum(by, 0)])
-    drawn = _split(work, target, at[calm], events.split_xy[calm])
-    return assemble(drawn, work.origin, work.places)
+    junction, bent = events.moves[degree[events.moves[:, 0]] >= JUNCTION].T
+    calm = ~moved[junction] & ~moved[work.start[bent]] & ~moved[work.end[bent]]
+    return _split(work, target, bent[calm], work.xy[junction[calm]])
 
 
 def _foot(work: LineWork, vertex: Ints, segment: Ints) -> Ints:
