@@ -118,7 +118,7 @@ _TABLE = (
     _utm(32649, "wgs84", "WGS 84 / UTM zone 49N", 111.0),
     Zone(2044, "Hanoi 1972 / Gauss-Kruger zone 18", "hn72", "gk", 105.0, 1.0, 18_500_000.0, 0.0, "ne"),
     Zone(2045, "Hanoi 1972 / Gauss-Kruger zone 19", "hn72", "gk", 111.0, 1.0, 19_500_000.0, 0.0, "ne"),
-    Zone(2093, "Hanoi 1972 / GK 106 NE", "hn72", "gk", 106.0, 1.0, 500_000.0, 0.0, "en"),
+    Zone(2093, "Hanoi 1972 / GK 106 NE", "hn72", "gk", 106.0, 1.0, 500_000.0, 0.0, "ne"),
     _utm(3148, "indian1960", "Indian 1960 / UTM zone 48N", 105.0),
     _utm(3149, "indian1960", "Indian 1960 / UTM zone 49N", 111.0),
     Zone(3176, "Indian 1960 / TM 106 NE", "indian1960", "tm", 106.0, 0.9996, 500_000.0, 0.0),

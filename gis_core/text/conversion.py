@@ -31,6 +31,8 @@ def decode(raw: bytes, encoding: str, *, font: str | None = None, errors: Errors
     `font` applies font rules (`.VnTimeH` shows capitals). With `errors='strict'` a byte without a meaning raises
     TextError with its position; with 'replace' it becomes U+FFFD, to be reported as TEXT-UNCERTAIN.
     """
+    if encoding not in ENCODINGS:
+        raise _unknown_encoding(encoding)
     if raw.isascii() and not (encoding == "tcvn3" and _has_low_codes(raw)):
         text = raw.decode("ascii")
     elif encoding == "utf-8":
@@ -39,10 +41,8 @@ def decode(raw: bytes, encoding: str, *, font: str | None = None, errors: Errors
         text = _by_codec(raw, "cp1258", errors)
     elif encoding == "tcvn3":
         text = _from_tcvn3(raw)
-    elif encoding == "vni":
-        text = _from_vni(raw, errors)
     else:
-        raise _unknown_encoding(encoding)
+        text = _from_vni(raw, errors)
     text = unicodedata.normalize("NFC", text)
     return text.upper() if shows_capitals(font) else text
 
