@@ -204,6 +204,8 @@ class LandObject(models.Model):
         CANAL = "canal", "kênh, mương"
         RIVER = "river", "sông, suối"
         DIKE = "dike", "đê"
+        WATER = "water", "ao, hồ, đầm"
+        SEA = "sea", "mặt nước biển"
         OTHER = "other", "khác"
 
     sheet = models.ForeignKey(MapSheet, on_delete=PROTECT, null=True, related_name="+")

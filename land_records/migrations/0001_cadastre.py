@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             name='LandObject',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_type', models.CharField(choices=[('road', 'đường giao thông'), ('railway', 'đường sắt'), ('canal', 'kênh, mương'), ('river', 'sông, suối'), ('dike', 'đê'), ('other', 'khác')], max_length=10)),
+                ('object_type', models.CharField(choices=[('road', 'đường giao thông'), ('railway', 'đường sắt'), ('canal', 'kênh, mương'), ('river', 'sông, suối'), ('dike', 'đê'), ('water', 'ao, hồ, đầm'), ('sea', 'mặt nước biển'), ('other', 'khác')], max_length=10)),
                 ('land_use', models.CharField(blank=True, max_length=60)),
                 ('name', models.CharField(blank=True, max_length=200)),
                 ('geom', gis_core.orm.fields.LandGeometryField(spatial_index=False)),
