@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import get_language
 
 NBSP = "\u00a0"
-NARROW = "\u202f"
+NARROW = "\u00a0"
+"""Between groups of three digits; the page font has no visible narrow space."""
 
 
 def _english() -> bool:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", views.map_page, name="home"),
     path("ban-do/", views.map_page, name="map"),
     path("ban-do/tra-cuu/", views.home_part, name="home-card"),
+    path("ban-do/kieu/<str:theme>.json", views.map_style, name="map-style"),
     path("thua/<str:unit>/<str:sheet>/<int:number>/", views.parcel_by_number, name="parcel-number"),
     path("t/<code:code>/", views.parcel_page, name="parcel"),
     path("t/<code:code>/tom-tat/", views.parcel_part, name="parcel-card"),

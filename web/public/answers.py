@@ -1,9 +1,12 @@
 """A planning answer in words: one conclusion, then every theme in its fixed order with one of four states."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -38,6 +41,7 @@ class PlanningWords:
 
     on: date
     sentence: str
+    sentence_html: str
     state: str
     rows: tuple[ThemeRow, ...]
     affected: tuple[ThemeRow, ...]
@@ -77,6 +81,7 @@ def in_words(answer: PlanningAnswer) -> PlanningWords:
     return PlanningWords(
         on=answer.on,
         sentence=sentence,
+        sentence_html=_figures_bold(sentence),
         state=state,
         rows=rows,
         affected=affected,
@@ -169,6 +174,18 @@ def _one(row: ThemeRow) -> str:
     if (row.share or 0) >= WHOLE:
         return _("Toàn bộ thửa đất, %(area)s, nằm trong %(what)s.") % facts
     return _("Một phần thửa đất, %(area)s (%(share)s), nằm trong %(what)s.") % facts
+
+
+_FIGURE = re.compile(r"(\d[\d.,]*(?:\u00a0m²|\u00a0?%)(?: \(\d[\d.,]*\u00a0?%\))?)")
+
+
+def _figures_bold(sentence: str) -> SafeString:
+    """The same sentence with its measured figures set bold; everything else escaped."""
+    parts = _FIGURE.split(sentence)
+    pieces = (
+        format_html('<b class="num">{}</b>', part) if i % 2 else format_html("{}", part) for i, part in enumerate(parts)
+    )
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 def _lower(text: str) -> str:

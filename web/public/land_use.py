@@ -57,12 +57,9 @@ def uses_of(text: str) -> tuple[UseEntry, ...]:
     return tuple(UseEntry(code, use_name(code), *_colours().get(code, ("#E6E6DC", False))) for code in ordered)
 
 
-def map_table() -> dict[str, dict[str, object]]:
-    """Colour of every code for the map: {code: {rgb: [r, g, b], official}}."""
-    return {
-        code: {"rgb": [int(rgb[i : i + 2], 16) for i in (1, 3, 5)], "official": official}
-        for code, (rgb, official) in _colours().items()
-    }
+def colours() -> dict[str, str]:
+    """`#RRGGBB` of every code, for the map's style."""
+    return {code: rgb for code, (rgb, _) in _colours().items()}
 
 
 @require_safe

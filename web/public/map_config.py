@@ -4,25 +4,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tiles.api import layer
 from web.public.deployment import drawn_extent, zone_for_map
-from web.public.land_use import map_table
 
 CODE = "CODE"
 """Stands for a parcel code in address patterns."""
-REGION = ("unit", "unit_label", "land_use")
-CADASTRE = ("land_object", "parcel", "parcel_label", "sheet_frame")
-PLANNING = ("plan_coverage", "plan_hatch", "plan_zone", "plan_label")
-
-
-def _tiles(names: tuple[str, ...]) -> dict[str, object]:
-    """One tile address for several layers; nearer views enlarge the tiles of the last zoom."""
-    specs = [layer(name) for name in names]
-    return {
-        "url": f"/tiles/{','.join(names)}/{{z}}/{{x}}/{{y}}.pbf",
-        "minzoom": min(spec.minzoom for spec in specs),
-        "maxzoom": max(spec.maxzoom for spec in specs),
-    }
 
 
 def _with_code(name: str) -> str:
@@ -30,11 +15,10 @@ def _with_code(name: str) -> str:
 
 
 def map_config() -> dict[str, object]:
-    """Tiles, colours, zone, addresses and words in the reader's language."""
+    """Styles, zone, addresses and words in the reader's language."""
     return {
-        "tiles": {"region": _tiles(REGION), "cadastre": _tiles(CADASTRE), "planning": _tiles(PLANNING)},
+        "styles": {theme: reverse("web:map-style", args=[theme]) for theme in ("light", "dark")},
         "extent": drawn_extent(),
-        "uses": map_table(),
         "zone": zone_for_map(),
         "icons": static("icons.svg"),
         "urls": {

@@ -111,16 +111,26 @@ def bounds_of(parcel: ParcelSnapshot) -> tuple[float, ...]:
 def _place(parcel: ParcelSnapshot) -> str:
     unit = reference.unit_by_id(parcel.unit_id)
     if (get_language() or "vi").startswith("en"):
-        return unit.name_en or unit.place
-    return unit.place
+        return ", ".join(filter(None, (unit.name_en, unit.province_name)))
+    return in_sentence(unit.place)
+
+
+def in_sentence(place: str) -> str:
+    """`Phường A, tỉnh B`: only the first word of a place is a capital by position."""
+    first, *others = place.split(", ")
+    return ", ".join([first, *(f"{part[:1].lower()}{part[1:]}" for part in others)])
 
 
 def _formerly(parcel: ParcelSnapshot) -> str:
     """The old unit when the sheets are numbered by it; else what today's unit was made of, said as such."""
     if parcel.series_unit_id != parcel.unit_id:
-        return _("Trước 01/7/2025: %(place)s") % {"place": reference.unit_by_id(parcel.series_unit_id).place}
+        return _("Trước 01/7/2025: %(place)s") % {"place": _small(reference.unit_by_id(parcel.series_unit_id).place)}
     formerly = reference.unit_by_id(parcel.unit_id).formerly
-    return _("Nay gồm địa bàn của: %(names)s") % {"names": ", ".join(formerly)} if formerly else ""
+    return _("Nay gồm địa bàn của: %(names)s") % {"names": _small(", ".join(formerly))} if formerly else ""
+
+
+def _small(places: str) -> str:
+    return ", ".join(f"{part[:1].lower()}{part[1:]}" for part in places.split(", "))
 
 
 def _area_word(parcel: ParcelSnapshot) -> str:

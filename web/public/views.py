@@ -14,6 +14,7 @@ from gis_core.errors import DomainError
 from land_records import api as land_records
 from planning import api as planning
 from planning.api import PlanningAnswer
+from tiles.api import public_style
 from web import formats
 from web.errors import wants_json
 from web.public import deployment, land_use
@@ -142,3 +143,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if len(found.results) == 1 and found.results[0].certain:
         return redirect(found.results[0].url)
     return render(request, "public/search.html", {"found": found, "query": found.query})
+
+
+@require_safe
+def map_style(request: HttpRequest, theme: str) -> JsonResponse:
+    """The MapLibre style of the public map; colours are those of the land-use code list."""
+    base = request.build_absolute_uri("/tiles/")
+    style = public_style(land_use.colours(), "dark" if theme == "dark" else "light", tiles_url=base)
+    return JsonResponse(style, headers={"Cache-Control": "public, max-age=300"})

@@ -122,5 +122,7 @@ def _number(frame: _Frame, shape: BaseGeometry, number: str, chosen: bool) -> li
 def _around(box: BaseGeometry) -> list[tuple[str, str, str, int, memoryview]]:
     statement = resources.files("web.sheets").joinpath("sql", "plot.sql").read_text(encoding="utf-8")
     with connections["published"].cursor() as cursor:
-        cursor.execute(statement, {"box": shapely.to_wkb(box, srid=3857, include_srid=True), "most": MAX_SHAPES})
+        cursor.execute(
+            statement, {"box": shapely.to_wkb(shapely.set_srid(box, 3857), include_srid=True), "most": MAX_SHAPES}
+        )
         return cursor.fetchall()

@@ -4,29 +4,29 @@ import { BottomSheet, onPhone } from 'thodia/map/bottom_sheet.js';
 import { parcelsInView, InView } from 'thodia/map/inview.js';
 import { keyDialog, listen } from 'thodia/map/keys.js';
 import { LayerPanel } from 'thodia/map/layer_panel.js';
-import { only, USUAL } from 'thodia/map/layers.js';
 import { asksAt, locate, markPlace, openAt } from 'thodia/map/locate.js';
 import { Measure } from 'thodia/map/measure.js';
 import { palette } from 'thodia/map/palette.js';
 import { preparePrint } from 'thodia/map/print.js';
 import { Search } from 'thodia/map/search.js';
+import { loadStyle, only, USUAL } from 'thodia/map/style.js';
 import { Subject } from 'thodia/map/subject.js';
-import { coordinates, makeMap, moveTime, publicStyle, scaleBar } from 'thodia/map/view.js';
+import { coordinates, makeMap, moveTime, scaleBar } from 'thodia/map/view.js';
 
 const $ = (selector) => document.querySelector(selector);
 const config = JSON.parse($('#map-config').textContent);
 const texts = config.texts;
 const card = $('#card');
-const state = { selected: Number(card.querySelector('[data-fid]')?.dataset.fid) || null, subject: null, shown: readLayers() ?? [...USUAL] };
+const state = { selected: Number(card.querySelector('[data-fid]')?.dataset.fid) || null, shown: readLayers() ?? [...USUAL] };
 
 /** The address wins, then the selected parcel, then the whole commune. */
-function firstView(padding) {
+function firstView() {
   const written = readView();
   if (written) return written;
   const bounds = card.querySelector('[data-bounds]')?.dataset.bounds.split(',').map(Number);
-  if (bounds) return { bounds: [bounds.slice(0, 2), bounds.slice(2)], fitBoundsOptions: { padding, maxZoom: 18.4 } };
+  if (bounds) return { bounds: [bounds.slice(0, 2), bounds.slice(2)] };
   const [west, south, east, north] = config.extent;
-  return { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding } };
+  return { bounds: [[west, south], [east, north]] };
 }
 
 async function start() {
@@ -34,9 +34,10 @@ async function start() {
   let map = null;
   const sheet = new BottomSheet(panel, () => pad());
   const pad = () => map?.easeTo({ padding: { bottom: sheet.covered(), top: onPhone() ? 60 : 0, left: 0, right: 0 }, duration: 0 });
-  const covered = sheet.covered();
-  map = await makeMap('map', config, state, firstView({ top: onPhone() ? 84 : 40, left: 40, right: 40, bottom: covered + 40 }));
-  if (covered) pad();
+  const view = firstView();
+  map = await makeMap('map', config, state, view.center ? view : { center: view.bounds[0], zoom: 14 });
+  map.setPadding({ bottom: sheet.covered(), top: onPhone() ? 60 : 0, left: 0, right: 0 });
+  if (view.bounds) map.fitBounds(view.bounds, { padding: onPhone() ? 24 : 40, maxZoom: 18.4, duration: 0 });
   const subject = new Subject({ map, panel: card, foot: $('#panel-foot'), config, state, status: $('#map-said') });
   if (state.selected) map.once('load', () => { subject.settle(); subject.remember(); });
   const layers = new LayerPanel({ map, panel: $('#layers'), button: $('#tool-layers'), state, changed: () => write() });
@@ -63,7 +64,8 @@ async function start() {
   keyboard({ map, open, subject, search, layers, measure });
   preparePrint(map, $('#map-print'));
   followTheme(map);
-  document.documentElement.dataset.map = 'ready';
+  map.on('movestart', () => { document.documentElement.dataset.map = 'moving'; });
+  map.on('idle', () => { document.documentElement.dataset.map = 'idle'; });
   globalThis.thodiaMap = map;
 }
 
@@ -77,19 +79,19 @@ function takeWay({ way, example }, search, map, open) {
 /** Hover and click on parcels; a click beside them asks nothing. */
 function pointer(map, open, measure) {
   let hovered = null;
-  map.on('mousemove', 'parcel-fill', (event) => {
+  map.on('mousemove', 'parcel', (event) => {
     const { id } = event.features[0];
     if (!measure.active) map.getCanvas().style.cursor = 'pointer';
     if (id !== hovered) map.setFilter('hover', only((hovered = id)));
   });
-  map.on('mouseleave', 'parcel-fill', () => {
+  map.on('mouseleave', 'parcel', () => {
     hovered = null;
     if (!measure.active) map.getCanvas().style.cursor = '';
     map.setFilter('hover', only(null));
   });
   map.on('click', (event) => {
     if (measure.active) return;
-    const [feature] = map.queryRenderedFeatures(event.point, { layers: ['parcel-fill'] });
+    const [feature] = map.queryRenderedFeatures(event.point, { layers: ['parcel'] });
     if (feature?.properties.parcel_code) open(feature.properties.parcel_code, { fid: feature.id, properties: feature.properties, focus: false });
     else if (feature) openAt(event.lngLat, open, say);
   });
@@ -150,7 +152,7 @@ function keyboard({ map, open, subject, search, layers, measure }) {
 
 /** The system's theme may change while the page is open. */
 function followTheme(map) {
-  const redraw = () => map.setStyle(publicStyle(config, state), { diff: false });
+  const redraw = async () => map.setStyle(await loadStyle(config, state), { diff: false });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   document.addEventListener('thodia:theme', redraw);
 }

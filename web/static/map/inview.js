@@ -7,7 +7,7 @@ export function parcelsInView(map) {
   const canvas = map.getCanvas();
   const pad = map.getPadding();
   const middle = { x: (canvas.clientWidth + pad.left - pad.right) / 2, y: (canvas.clientHeight + pad.top - pad.bottom) / 2 };
-  for (const feature of map.queryRenderedFeatures({ layers: ['parcel-fill', 'parcel-line'].filter((id) => map.getLayer(id)) })) {
+  for (const feature of map.queryRenderedFeatures({ layers: ['parcel'] })) {
     const { parcel_code: code } = feature.properties;
     if (!code || seen.has(code)) continue;
     const ring = feature.geometry.type === 'Polygon' ? feature.geometry.coordinates[0] : feature.geometry.coordinates[0][0];

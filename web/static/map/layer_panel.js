@@ -1,5 +1,5 @@
 // "Lớp và chú giải": switches for layer groups, the legend, the reader's theme.
-import { GROUPS, USUAL } from 'thodia/map/layers.js';
+import { GROUP_NAMES, showGroup, USUAL } from 'thodia/map/style.js';
 
 export class LayerPanel {
   /** `state.shown` lists visible groups; `changed()` writes the address. */
@@ -20,10 +20,8 @@ export class LayerPanel {
   }
 
   show(group, visible) {
-    this.state.shown = Object.keys(GROUPS).filter((name) => (name === group ? visible : this.state.shown.includes(name)));
-    for (const id of GROUPS[group]) {
-      if (this.map.getLayer(id)) this.map.setLayoutProperty(id, 'visibility', visible ? 'visible' : 'none');
-    }
+    this.state.shown = GROUP_NAMES.filter((name) => (name === group ? visible : this.state.shown.includes(name)));
+    showGroup(this.map, group, visible);
     this.changed();
   }
 

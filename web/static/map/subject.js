@@ -1,14 +1,13 @@
 // The selected parcel: outline on the map, card in the panel, address in the bar. The card is HTML from the
 // server; the label and title come from the map feature at once, the answer follows.
 import { pushSubject } from 'thodia/map/address.js';
-import { only } from 'thodia/map/layers.js';
+import { choose } from 'thodia/map/style.js';
 import { moveTime } from 'thodia/map/view.js';
 
-const NOTHING = { type: 'FeatureCollection', features: [] };
 const area = (value) => Number(value).toFixed(1).replace('.', ',');
 
 export class Subject {
-  /** `panel` is the element the card stands in; `paint` rebuilds nothing, only filters. */
+  /** `panel` is the element the card stands in. */
   constructor({ map, panel, foot, config, state, status }) {
     Object.assign(this, { map, panel, foot, config, state, status });
     this.home = panel.dataset.code ? null : panel.innerHTML;
@@ -25,7 +24,7 @@ export class Subject {
   /** Outline the parcel whose version has this number; null: none. */
   outline(fid) {
     this.state.selected = fid;
-    for (const id of ['selected', 'selected-casing', 'selected-fill']) if (this.map.getLayer(id)) this.map.setFilter(id, only(fid));
+    choose(this.map, fid);
   }
 
   /** A feature of the map (or null): label and title before the server has spoken. */
@@ -60,11 +59,10 @@ export class Subject {
     this.settle({ fly, focus });
   }
 
-  /** After the card stands: label on the map, title, footer, focus, announcement. */
+  /** After the card stands: outline, title, footer, focus, announcement. */
   settle({ fly = false, focus = false } = {}) {
     const card = this.panel.querySelector('[data-parcel]');
     this.panel.closest('.panel-scroll').scrollTop = 0;
-    this.mark(card);
     if (card) this.outline(Number(card.dataset.fid));
     const actions = card?.querySelector('template[data-foot]');
     this.foot.replaceChildren(...(actions ? [actions.content.cloneNode(true)] : []));
@@ -75,14 +73,6 @@ export class Subject {
     const heading = this.panel.querySelector('h1, h2');
     if (focus && heading) { heading.tabIndex = -1; heading.focus({ preventScroll: true }); }
     this.status.textContent = card.dataset.spoken ?? '';
-  }
-
-  mark(card) {
-    const point = card?.dataset.point?.split(',').map(Number);
-    this.state.subject = point
-      ? { type: 'Feature', geometry: { type: 'Point', coordinates: point }, properties: { number: card.dataset.number } }
-      : NOTHING;
-    this.map.getSource('subject')?.setData(this.state.subject);
   }
 
   fly([west, south, east, north]) {
@@ -104,7 +94,6 @@ export class Subject {
     this.outline(null);
     if (this.home === null) this.home = await (await fetch(this.config.urls.home, { headers: { Accept: 'text/html' } })).text();
     this.panel.innerHTML = this.home;
-    this.mark(null);
     this.bounds = null;
     this.foot.hidden = true;
     document.title = this.config.texts.homeTitle;

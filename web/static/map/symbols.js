@@ -63,11 +63,11 @@ function findingMark(kind, selected) {
 const bar = (color) => drawing(16, 4, (c) => { c.fillStyle = color; c.fillRect(0, 0, 16, 3); });
 
 const MAKERS = {
-  'fraction-bar': (p) => [bar(p.ink), { stretchX: [[4, 12]], content: [0, 0, 16, 4] }],
-  'hatch-road': (p) => [hatch(p.plan, '/', 5, 1.5)],
-  'hatch-water': (p) => [hatch(p.planWater, '-', 4, 1.2)],
-  'hatch-use': (p) => [hatch(p.planUse, '\\', 8, 1)],
-  'hatch-no-data': (p) => [hatch(p.noData, '/', 7, 1)],
+  bar: (p) => [bar(p.ink), { stretchX: [[4, 12]], content: [0, 0, 16, 4] }],
+  'h-road': (p) => [hatch(p.plan, '/', 5, 1.5)],
+  'h-river': (p) => [hatch(p.planWater, '-', 4, 1.2)],
+  'h-use': (p) => [hatch(p.planUse, '\\', 8, 1)],
+  'h-nodata': (p) => [hatch(p.noData, '/', 7, 1)],
 };
 for (const kind of ['error', 'warning', 'note']) {
   MAKERS[`finding-${kind}`] = () => [findingMark(kind, false)];
@@ -76,7 +76,7 @@ for (const kind of ['error', 'warning', 'note']) {
 
 /** Let the map draw an image the moment its style first names it. */
 export function provideSymbols(map) {
-  map.on('styleimagemissing', ({ id }) => {
+  map.setMissingStyleImageResolver((id) => {
     const make = MAKERS[id];
     if (!make || map.hasImage(id)) return;
     const [image, options] = make(palette());

@@ -1,41 +1,19 @@
 // Makes the map: fonts first (labels are drawn with the page's fonts), then style, then furniture.
 import * as maplibregl from 'maplibre-gl';
-import { publicLayers, GROUPS } from 'thodia/map/layers.js';
+import { loadStyle } from 'thodia/map/style.js';
 import { provideSymbols } from 'thodia/map/symbols.js';
 import { toVn2000 } from 'thodia/map/vn2000.js';
 
-const NOTHING = { type: 'FeatureCollection', features: [] };
 const FACES = ['TD-Text', 'TD-Text Semibold', 'TD-Text Bold'];
 
 /** Without this, MapLibre may take accents from another font. */
 const fontsReady = () => Promise.all(FACES.map((face) => document.fonts.load(`16px "${face}"`, 'Đường ệ 12')));
 
-/** The style object. `state` = {selected, subject, shown (visible groups)}. */
-export function publicStyle(config, state) {
-  const absolute = (path) => new URL(path, location.origin).href.replaceAll('%7B', '{').replaceAll('%7D', '}');
-  const vector = ({ url, minzoom, maxzoom, bounds }) => ({
-    type: 'vector', tiles: [absolute(url)], minzoom, maxzoom, ...(bounds ? { bounds } : {}),
-  });
-  const hidden = new Set(Object.entries(GROUPS).flatMap(([name, ids]) => (state.shown.includes(name) ? [] : ids)));
-  const layers = publicLayers({ uses: config.uses, selected: state.selected });
-  for (const layer of layers) if (hidden.has(layer.id)) layer.layout = { ...layer.layout, visibility: 'none' };
-  return {
-    version: 8,
-    sources: {
-      region: vector(config.tiles.region),
-      cadastre: vector(config.tiles.cadastre),
-      planning: vector(config.tiles.planning),
-      subject: { type: 'geojson', data: state.subject || NOTHING },
-    },
-    layers,
-  };
-}
-
 /** North-up, no pitch: citizens read a sheet, not a scene. */
 export async function makeMap(container, config, state, start) {
-  await fontsReady();
+  const [style] = await Promise.all([loadStyle(config, state), fontsReady()]);
   const map = new maplibregl.Map({
-    container, style: publicStyle(config, state), ...start, minZoom: 8, maxZoom: 21.5, attributionControl: false, dragRotate: false,
+    container, style, ...start, minZoom: 8, maxZoom: 21.5, attributionControl: false, dragRotate: false,
     pitchWithRotate: false, touchPitch: false, fadeDuration: 0, maxPitch: 0, locale: config.texts.map,
   });
   map.touchZoomRotate.disableRotation();
@@ -62,7 +40,7 @@ export function scaleBar(map, element) {
 
 const grouped = (value) => {
   const [whole, tenth] = value.toFixed(1).split('.');
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, '\u202f')},${tenth}`;
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0')},${tenth}`;
 };
 
 /** X (Bắc), Y (Đông) of the pointer in the sheet's zone; without a pointer, of the centre. */
