@@ -240,7 +240,7 @@ def _crashed(name: str, code: int, reason: str = "") -> ReaderCrashed:
         f"Trình đọc bị hỏng khi đọc “{name}” ({reason}); không có gì được nhập, tệp được giữ lại để kiểm tra.",
         f"The reader died on “{name}” ({reason}); nothing was imported and the file is kept.",
         hint_vi="Hãy mở và lưu lại tệp trong phần mềm gốc rồi gửi lại; nếu vẫn lỗi, báo người quản trị.",
-        hint_en="Open and save the file in its own program and send it again; if it fails again, tell the administrator.",
+        hint_en="Open and save the file in its own program and send it again. If that fails, tell the administrator.",
     )
 
 

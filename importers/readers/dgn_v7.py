@@ -56,7 +56,7 @@ class DgnV7Reader:
         info.readers.append(reader_entry("thodia", OWN_VERSION, own, role="scan", seconds=own_seconds))
         table = v7_witness.OwnTable(kinds, levels, records.type[rows].astype(np.int64), container, leaf, drawn.geometry)
         gdal_counts = v7_witness.compare_gdal(path, table, info)
-        v7_witness.compare_witness(content, records, plane.dimension, table, info)
+        v7_witness.compare_witness(content, plane.dimension, table, info)
         _finish(info, table, gdal_counts, drawn, factor)
         reading = RawReading(info, iter(()), sample_texts(drawn.text, drawn.font))
         if with_blocks and len(rows):

@@ -244,7 +244,7 @@ class GpxReader:
             raise survey.not_well_formed(problem) from problem
         info = FileInfo(format="GPX", version=root.get("version") or "", driver="GPX", declared_encoding="utf-8")
         _check_positions(root, info)
-        names = [name for name in layer_names(path)]
+        names = list(layer_names(path))
         try:
             layers = [read_layer(path, name, encoding=None) for name in names]
         except GDAL_PROBLEMS as problem:

@@ -32,7 +32,7 @@ def from_companions(
     if ".tab" not in companions:
         return from_world or placed
     table = parse_raster_tab(companions[".tab"], path)
-    from_table = Place(fit(table.points, size, info))
+    from_table = Place(fit(table.points, info))
     info.declared_crs = table.coordsys
     if from_world is not None:
         _compare(from_table, from_world, size, info)
@@ -66,7 +66,7 @@ def _bad_world_file(path: Path, vi: str, en: str) -> DamagedFile:
     )
 
 
-def fit(points: list[tuple[float, float, float, float, str]], size: tuple[int, int], info: FileInfo) -> Affine:
+def fit(points: list[tuple[float, float, float, float, str]], info: FileInfo) -> Affine:
     """Affine plane through control points (x, y, column, row, label); residuals go into the facts.
 
     Raises DamagedFile when the points do not span a plane.

@@ -167,7 +167,7 @@ def parents(records: Records) -> tuple[np.ndarray, list[dict[str, int]]]:
     """
     parent = np.full(len(records.start), -1, dtype=np.int64)
     broken: list[dict[str, int]] = []
-    containers = np.isin(records.type, list(CONTAINER_KINDS) + [27])
+    containers = np.isin(records.type, [*list(CONTAINER_KINDS), 27])
     if not (containers | records.part).any():
         return parent, broken
     kinds, part, deleted = records.type.tolist(), records.part.tolist(), records.deleted.tolist()

@@ -21,7 +21,7 @@ from pyogrio import raw
 
 from importers.readers.counts import delivered, differences, reader_entry, tally
 from importers.readers.protocol import FileInfo
-from importers.readers.v7_scan import KIND_OF_TYPE, LEAF_KINDS, Records
+from importers.readers.v7_scan import KIND_OF_TYPE, LEAF_KINDS
 
 GDAL_VERSION = ".".join(str(part) for part in pyogrio.__gdal_version__)
 AGREE = 1e-6
@@ -97,7 +97,7 @@ def _compare_geometry(theirs: np.ndarray, aligned: np.ndarray, own: OwnTable, in
         )
 
 
-def compare_witness(content: bytes, records: Records, dimension: int, own: OwnTable, info: FileInfo) -> None:
+def compare_witness(content: bytes, dimension: int, own: OwnTable, info: FileInfo) -> None:
     """Count every record with an independent reader: ezdgn for 2D, cadkit for 3D."""
     began = time.perf_counter()
     name = "ezdgn" if dimension == 2 else "cadkit"

@@ -67,17 +67,41 @@ class _Quarter:
     def fill_sheet(self, sheet: SheetPlan) -> None:
         rect, river = sheet.rect, self.town.plan.river
         land = Rect(rect.u0 + sheet.left, rect.u1 - sheet.right, rect.v0 + sheet.bottom, rect.v1 - sheet.top)
+        bridges: list[tuple[float, float]] = []
         if sheet.has_river:
             low = 0.0 if sheet.at_sea else rect.v0 + (sheet.bottom if sheet.bridge_below else 0.0)
             high = rect.v1 - (sheet.top if sheet.bridge_above else 0.0)
-            self._face(Rect(river.u0, river.u1, low, high), Face.RIVER)
+            bridges = self._bridges(land)
+            for below, above in self._between(low, high, bridges):
+                self._face(Rect(river.u0, river.u1, below, above), Face.RIVER)
             in_town = self.town.plan.zone_of(replace(land, u0=river.u0 - 60, u1=river.u0)) <= Zone.SUBURB
             quay = 10.0 if in_town else 0.0
             land = replace(land, u1=river.u0 - quay)
         if sheet.at_sea:
             self._face(Rect(rect.u0, rect.u1, -SEA_DEPTH, 0.0), Face.SEA)
             land = self._beach(land)
-        self._fill(land)
+        for below, above in self._between(land.v0, land.v1, bridges):
+            self._fill(replace(land, v0=below, v1=above))
+        for at, width in bridges:
+            self.town.streets.append(Street((rect.u0, at), (river.u1, at), width, 1))
+
+    def _bridges(self, land: Rect) -> list[tuple[float, float]]:
+        """Return v and width of main roads from the other bank that a bridge carries on into this sheet."""
+        found = [
+            (road.start[1], min(road.width, 16.0))
+            for road in self.town.plan.main_roads
+            if road.start[1] == road.end[1] and 0 <= road.start[0] - self.town.plan.river.u1 < 20
+        ]
+        fit = [(at, width) for at, width in sorted(found) if land.v0 + 90 < at < land.v1 - 90]
+        # Two bridges next to each other would carry no one.
+        return [bridge for place, bridge in enumerate(fit) if place == 0 or bridge[0] - fit[place - 1][0] > 150]
+
+    @staticmethod
+    def _between(low: float, high: float, bridges: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Return the stretches of low … high that the roads leave free."""
+        starts = [low, *(on_grid(at + width / 2) for at, width in bridges)]
+        ends = [*(on_grid(at - width / 2) for at, width in bridges), high]
+        return list(zip(starts, ends, strict=True))
 
     def _beach(self, land: Rect) -> Rect:
         """Lay the strip of sand and the road behind it; return what remains."""

@@ -102,9 +102,9 @@ def _boxes(centre: Floats, width: Floats, height: Floats, rotation: Floats) -> N
 
 
 def place_names(plan: Plan, streets: list[Street], ground: Ground, commune: Commune) -> pd.DataFrame:
-    """Return street and water names: sheet, level, text, x, y (middle), height, rotation, and the street's name."""
+    """Return the names of named streets and of the waters: sheet, level, text, x, y (middle), height, rotation."""
     rows: list[tuple[int, str, float, float, float, float]] = []
-    for street in name_streets(plan, streets):
+    for street in streets:
         if not street.name:
             continue
         count = max(1, round(street.length / NAME_EVERY_M))
@@ -128,7 +128,7 @@ def place_names(plan: Plan, streets: list[Street], ground: Ground, commune: Comm
 
 def name_streets(plan: Plan, streets: list[Street]) -> list[Street]:
     """Give every street its name: main and secondary streets real ones, the longer lanes numbers."""
-    named = []
+    named: list[Street] = []
     counters = {"street": 0, "lane": 0}
     for street in streets:
         lane = street.rank >= 2
@@ -138,6 +138,14 @@ def name_streets(plan: Plan, streets: list[Street]) -> list[Street]:
             name = f"đường {QUAY_NAME}"
         elif not lane and street.start[1] == street.end[1] and street.start[1] < 40:
             name = f"đường {COAST_NAME}"
+        elif over_bridge := [
+            other.name
+            for other in named
+            if other.rank == 0
+            and street.rank == 1
+            and other.start[1] == other.end[1] == street.start[1] == street.end[1]
+        ]:
+            name = over_bridge[0]
         else:
             kind = "lane" if lane else "street"
             name = street_name(counters[kind], 3 if lane else street.rank)

@@ -177,7 +177,7 @@ def _patchwork(block: Block, rng: np.random.Generator) -> list[Lot]:
     def divide(s0: float, s1: float, t0: float, t1: float) -> None:
         width, height = s1 - s0, t1 - t0
         if width * height < usual * rng.uniform(0.75, 2.1):
-            lots.append(_lot(block, _box(s0, s1, t0, t1)))
+            lots.extend(_lot(block, ring) for ring in _leaf(s0, s1, t0, t1, shortest, rng))
             return
         along = (
             width * (slim if field_block else 1.0) > height if field_block else width > height * rng.uniform(0.7, 1.4)
@@ -197,6 +197,19 @@ def _patchwork(block: Block, rng: np.random.Generator) -> list[Lot]:
 
     divide(0.0, block.length, 0.0, block.depth)
     return lots
+
+
+def _leaf(s0: float, s1: float, t0: float, t1: float, shortest: float, rng: np.random.Generator) -> list[Ring]:
+    """Return a piece whole, or cut askew as inheritance often leaves it: in two trapezia, rarely in two triangles."""
+    width, height, luck = s1 - s0, t1 - t0, rng.random()
+    if luck < 0.05 and max(width, height) < 2 * min(width, height):
+        return [[(s0, t0), (s1, t0), (s1, t1)], [(s0, t0), (s1, t1), (s0, t1)]]
+    if luck < 0.3 and width > 2.4 * shortest:
+        lean = on_grid(min(4.0, 0.12 * width) * rng.uniform(-1, 1))
+        at = on_grid((s0 + s1) / 2)
+        one, two = (at - lean, t0), (at + lean, t1)
+        return [[(s0, t0), one, two, (s0, t1)], [one, (s1, t0), (s1, t1), two]]
+    return [_box(s0, s1, t0, t1)]
 
 
 def _public_block(block: Block, rng: np.random.Generator) -> list[Lot]:

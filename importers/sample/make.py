@@ -9,9 +9,9 @@ from importers.sample.drawing import Drawing, style_sheets
 from importers.sample.fabric import Fabric, build_fabric
 from importers.sample.faults import Planted, plant_faults
 from importers.sample.ground import Ground
-from importers.sample.labels import place_labels, place_names
+from importers.sample.labels import name_streets, place_labels, place_names
 from importers.sample.linework import draw_boundaries
-from importers.sample.plan import Plan
+from importers.sample.plan import Plan, Street
 from importers.sample.recipe import Recipe
 from importers.sample.register import Commune, number_commune
 from importers.sample.town import make_town
@@ -25,6 +25,7 @@ class Sample:
     plan: Plan
     ground: Ground
     fabric: Fabric
+    streets: list[Street]
     arcs: list[Arc]
     commune: Commune
     planted: Planted
@@ -42,6 +43,7 @@ def make_sample(recipe: Recipe) -> Sample:
     strokes = draw_boundaries(fabric, commune, arcs)
     labels = place_labels(commune)
     planted = plant_faults(fabric, commune, arcs, strokes, labels, each=recipe.faults, seed=recipe.seed)
-    names = place_names(town.plan, town.streets, ground, commune)
+    streets = name_streets(town.plan, town.streets)
+    names = place_names(town.plan, streets, ground, commune)
     drawing = Drawing(commune, planted.strokes, planted.labels, names, style_sheets(commune))
-    return Sample(recipe, town.plan, ground, fabric, arcs, commune, planted, names, drawing)
+    return Sample(recipe, town.plan, ground, fabric, streets, arcs, commune, planted, names, drawing)

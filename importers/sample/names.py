@@ -14,7 +14,7 @@ RIVER_NAME = "sông Cà Ty"
 SEA_NAME = "BIỂN ĐÔNG"
 QUAY_NAME = "Trưng Nhị"
 COAST_NAME = "Nguyễn Phúc Chu"
-CANARY_OWNER = "Chủ Thử Nghiệm"
+CANARY_OWNER = "CHỦ THỬ NGHIỆM"
 
 
 def street_name(place: int, rank: int) -> str:
@@ -24,3 +24,19 @@ def street_name(place: int, rank: int) -> str:
     name = STREETS[place % len(STREETS)]
     again = place // len(STREETS)
     return f"đường {name}" + (f" {again + 1}" if again else "")
+
+
+# What a clerk writes into the remarks column of a polygon file, by land use.
+REMARKS = {
+    "DGD": "Trường học",
+    "DCH": "Chợ phường",
+    "NTD": "Nghĩa địa",
+    "TON": "Chùa",
+    "TIN": "Đình, miếu",
+    "DYT": "Trạm y tế",
+    "TSC": "Trụ sở Ủy ban nhân dân",
+    "DKV": "Công viên",
+    "LUC": "Ruộng hai vụ",
+    "NTS": "Ao nuôi tôm",
+    "BCS": "Bãi cát ven biển",
+}

@@ -5,6 +5,10 @@ from pathlib import Path
 
 from importers.sample.drawing import draw
 from importers.sample.make import Sample
+from importers.sample.planning import make_plans, write_planning_tab
+from importers.sample.polygon_files import write_polygon_files
+from importers.sample.readme import write_readme
+from importers.sample.scan import write_scan
 from importers.sample.truth import facts_of, sheet_file, truth_of, write_json
 
 
@@ -25,8 +29,17 @@ def write_sample(sample: Sample, folder: Path, *, say: Callable[[str], None] = l
     # A file that joins sheets has one charset: whoever joined them converted the texts.
     draw(sample.drawing, ordinals, encoding="tcvn3").save(folder / "commune.dgn")
     done(folder / "commune.dgn")
+    for path in write_polygon_files(sample, folder):
+        done(path)
+    plans = make_plans(sample)
+    write_planning_tab(plans, folder / "planning_zones.tab")
+    done(folder / "planning_zones.tab")
+    write_scan(sample, plans, folder / "plan_scan.tif")
+    done(folder / "plan_scan.tif")
     write_json(folder / "truth.json", truth_of(sample))
     done(folder / "truth.json")
-    write_json(folder / "sample.json", facts_of(sample, {}))
+    write_json(folder / "sample.json", facts_of(sample, plans))
     done(folder / "sample.json")
+    write_readme(sample, plans, folder / "README.txt")
+    done(folder / "README.txt")
     return written

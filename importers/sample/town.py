@@ -13,8 +13,9 @@ from importers.sample.recipe import Face, Recipe, Zone
 ISLAND_SHARE = 1 / 170
 POND_SHARE = 1 / 400
 SMALLEST_HOST_M = 20.0
-MOST_SURPLUS = 1.12
-TRIES = 12
+# Parcels aimed at, as a share of those wanted; the estimate of a layout is a few per cent off either way.
+AIMS = (1.03, 1.0, 1.08, 0.95, 1.13, 0.9, 1.2, 0.85, 1.27, 0.8, 1.35, 1.45, 0.72, 1.6, 0.65, 1.8)
+MOST_SURPLUS = 0.13
 
 
 def make_town(recipe: Recipe) -> Town:
@@ -22,23 +23,25 @@ def make_town(recipe: Recipe) -> Town:
 
     The layout aims a little high; then neighbours in a row are joined until the number fits, as neighbours do.
     """
-    aim = recipe.parcels
-    for _ in range(TRIES):
-        town = lay_out(make_plan(replace(recipe, parcels=aim)), recipe.seed)
-        hosts = [(index, box) for index, lot in enumerate(town.lots) if (box := _roomy(lot)) is not None]
+    for share in AIMS:
+        town = lay_out(make_plan(replace(recipe, parcels=round(recipe.parcels * share))), recipe.seed)
+        hosts = _hosts(town)
         islands = min(max(2, round(recipe.parcels * ISLAND_SHARE)), len(hosts) // 3)
-        found, wanted = _parcels(town), recipe.parcels - islands
-        joinable = len(_pairs(town)) // 3
-        if wanted <= found <= min(wanted * MOST_SURPLUS + 4, wanted + joinable):
+        surplus = _parcels(town) + islands - recipe.parcels
+        if 0 <= surplus <= min(MOST_SURPLUS * recipe.parcels + 4, len(_pairs(town)) // 3):
             break
-        aim = max(aim + 1, round(aim * wanted / found * 1.03)) if found < wanted else round(aim * wanted / found * 1.02)
     else:
         raise ValueError(f"no layout of {recipe.parcels} parcels was found")
     rng = np.random.default_rng([recipe.seed, 4])
-    _join_neighbours(town, _parcels(town) - wanted, rng)
+    _join_neighbours(town, surplus, rng)
     ponds = min(max(1, round(recipe.parcels * POND_SHARE)), len(hosts) // 5)
     _add_islands(town, islands, ponds, rng)
     return town
+
+
+def _hosts(town: Town) -> list[tuple[int, Rect]]:
+    """Return (index, rectangle) of the lots that have room for an island."""
+    return [(index, box) for index, lot in enumerate(town.lots) if (box := _roomy(lot)) is not None]
 
 
 def _parcels(town: Town) -> int:
@@ -72,7 +75,7 @@ def _join_neighbours(town: Town, surplus: int, rng: np.random.Generator) -> None
 
 def _add_islands(town: Town, islands: int, ponds: int, rng: np.random.Generator) -> None:
     """Put small parcels (a tomb, a shrine, a house in its orchard) and unnumbered ponds inside large parcels."""
-    hosts = [(index, box) for index, lot in enumerate(town.lots) if (box := _roomy(lot)) is not None]
+    hosts = _hosts(town)
     order = rng.permutation(len(hosts))
     for turn, pick in enumerate(order[: islands + ponds]):
         index, box = hosts[pick]
@@ -91,7 +94,8 @@ def _roomy(lot: Lot) -> Rect | None:
         return None
     u, v = zip(*lot.rings[0], strict=True)
     box = Rect(min(u), max(u), min(v), max(v))
-    return box if min(box.size) >= SMALLEST_HOST_M and lot.purpose != "sand" else None
+    square = shapely.Polygon(lot.rings[0]).area > 0.999 * box.size[0] * box.size[1]
+    return box if square and min(box.size) >= SMALLEST_HOST_M and lot.purpose != "sand" else None
 
 
 def _island_ring(box: Rect, *, round_one: bool, rng: np.random.Generator) -> Ring:

@@ -10,6 +10,8 @@ import shapely
 from importers.sample.drawing import FONT_NAME, FONT_NUMBER
 from importers.sample.faults import ALSO_IN_POLYGONS, Fault
 from importers.sample.make import Sample
+from importers.sample.names import CANARY_OWNER
+from importers.sample.planning import SamplePlans
 from importers.sample.recipe import SERIES_NAME, SRID, SURVEY_YEAR, UNIT_CODE, UNIT_NAME, Face
 
 
@@ -67,7 +69,7 @@ def truth_of(sample: Sample) -> dict[str, Any]:
     }
 
 
-def facts_of(sample: Sample, planning: dict[str, Any]) -> dict[str, Any]:
+def facts_of(sample: Sample, plans: SamplePlans) -> dict[str, Any]:
     """Return what an officer knows about the sample's files before importing them."""
     sheets = []
     for row in sample.commune.sheets.itertuples():
@@ -82,7 +84,16 @@ def facts_of(sample: Sample, planning: dict[str, Any]) -> dict[str, Any]:
         "series": series,
         "sheets": sheets,
         "fonts": {str(FONT_NUMBER[name]): FONT_NAME[name] for name in FONT_NUMBER},
-        "planning": planning,
+        "files": {
+            "planning_zones.tab": {"kind": "zones", "srid": SRID, "encoding": "tcvn3"},
+            "plan_scan.tif": {"kind": "raster", "srid": SRID, "plan": "QHPK-2015"},
+            "parcels.tab": {"kind": "parcels", "srid": SRID, "encoding": "tcvn3"},
+            "parcels.mif": {"kind": "parcels", "srid": SRID, "encoding": "tcvn3"},
+            "parcels.gpkg": {"kind": "parcels", "srid": SRID, "encoding": "utf-8"},
+            "commune.dgn": {"kind": "linework", "srid": SRID, "encoding": "tcvn3"},
+        },
+        "owner_canary": CANARY_OWNER,
+        "planning": {"plans": plans.facts, "widened_road": plans.widened_road},
     }
 
 
