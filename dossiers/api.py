@@ -5,6 +5,7 @@ Order of a change: `open_dossier` → `store_file`, `attach_file` → `submit_tr
 """
 
 from dossiers.errors import (
+    AnchorContradicted,
     DamagedFile,
     FileRefused,
     FourEyes,
@@ -15,7 +16,7 @@ from dossiers.errors import (
     UnknownKind,
     UnknownTransaction,
 )
-from dossiers.history.anchors import Anchor, write_anchor
+from dossiers.history.anchors import Anchor, ensure_anchor, write_anchor
 from dossiers.history.verify import Broken, VerifyReport, verify_history
 from dossiers.queries import (
     dossier,
@@ -48,6 +49,7 @@ from dossiers.vault import stored_path
 
 __all__ = [
     "Anchor",
+    "AnchorContradicted",
     "Broken",
     "DamagedFile",
     "DossierSnapshot",
@@ -72,6 +74,7 @@ __all__ = [
     "dossier_by_code",
     "dossiers",
     "dossiers_about",
+    "ensure_anchor",
     "entries_about",
     "entries_of",
     "files_of",

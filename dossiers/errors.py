@@ -55,3 +55,9 @@ class DamagedFile(DomainError):
     """The vault's content no longer has the SHA-256 of its name."""
 
     code = "damaged_file"
+
+
+class AnchorContradicted(DomainError):
+    """An anchor already written contradicts the database: no new one may hide that."""
+
+    code = "anchor_contradicted"

@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from dossiers.errors import AnchorContradicted
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -45,17 +47,22 @@ def anchors_folder() -> Path:
 def write_anchor(*, on: date | None = None) -> tuple[Path, Anchor]:
     """Write today's anchor; a second call on the same day moves it forward. Faulty anchors are never overwritten.
 
-    Raises ValueError when an anchor already written contradicts the database: verify first.
+    Raises AnchorContradicted when an anchor already written contradicts the database.
     """
     if faults := anchor_faults():
-        raise ValueError(f"{len(faults)} anchors contradict the database, first: {faults[0].file}")
+        raise AnchorContradicted(
+            f"{len(faults)} mốc neo không khớp với cơ sở dữ liệu, đầu tiên: {faults[0].file} ({faults[0].reason}).",
+            f"{len(faults)} anchors contradict the database, first: {faults[0].file} ({faults[0].reason}).",
+            hint_vi="Chạy verify_history; xem docs/operations.md.",
+            hint_en="Run verify_history; see docs/operations.md.",
+        )
     with connection.cursor() as cursor:
         cursor.execute("SELECT encode(hash, 'hex') FROM history.link WHERE id = 0")
         chain = cursor.fetchone()[0]
         cursor.execute("SELECT id, encode(hash, 'hex') FROM history.link ORDER BY id DESC LIMIT 1")
         link, link_hash = cursor.fetchone()
     anchor = Anchor(chain=chain, link=link, hash=link_hash, at=timezone.now().isoformat())
-    path = anchors_folder() / f"{on or timezone.localdate():%Y-%m-%d}.json"
+    path = _file_of(on or timezone.localdate())
     draft = path.with_suffix(".draft")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -64,6 +71,18 @@ def write_anchor(*, on: date | None = None) -> tuple[Path, Anchor]:
         os.fsync(file.fileno())
     draft.replace(path)
     return path, anchor
+
+
+def ensure_anchor() -> bool:
+    """Write today's anchor when there is none yet; True when it was written now. Cheap enough to ask every minute."""
+    if _file_of(timezone.localdate()).exists():
+        return False
+    write_anchor()
+    return True
+
+
+def _file_of(day: date) -> Path:
+    return anchors_folder() / f"{day:%Y-%m-%d}.json"
 
 
 def read_anchors() -> list[tuple[Path, Anchor | None]]:

@@ -1,5 +1,6 @@
 """Opening and closing dossiers, storing and attaching their files."""
 
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def store_file(*, source: Path, name: str, actor: User, at: datetime | None = No
         sha256=kept.sha256,
         defaults={
             "size": kept.size,
-            "name": name[-255:],
+            "name": _bare_name(name),
             "media_kind": kept.media_kind,
             "stored_by": actor,
             "stored_at": at or timezone.now(),
@@ -81,8 +82,14 @@ def attach_file(*, actor: User, dossier_id: int, file_id: int, name: str, at: da
     DossierFile.objects.get_or_create(
         dossier=dossier,
         file_id=file_id,
-        defaults={"name": name[-255:], "attached_by": actor, "attached_at": at or timezone.now()},
+        defaults={"name": _bare_name(name), "attached_by": actor, "attached_at": at or timezone.now()},
     )
+
+
+def _bare_name(name: str) -> str:
+    """What the user calls a file, without folders and control characters, in composed letters, 255 at most."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in last if letter.isprintable())[-255:]
 
 
 def check_files() -> dict[str, str]:

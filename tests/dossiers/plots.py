@@ -1,6 +1,8 @@
 """A tracked table for history tests, and hands to reach it with: the application's, and the superuser's."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import connection, connections
 
@@ -37,6 +39,20 @@ def make_plots() -> None:
 
 def superuser(sql: str) -> str:
     return cluster.psql("-c", sql, database=connection.settings_dict["NAME"])
+
+
+@contextmanager
+def as_superuser() -> Iterator[None]:
+    """Let Django's own connection be the superuser's, to change things and verify them in one transaction."""
+    facts = connection.settings_dict
+    user, password = facts["USER"], facts["PASSWORD"]
+    connection.close()
+    facts.update(USER="postgres", PASSWORD=(cluster.home / "secrets" / "db_superuser").read_text().strip())
+    try:
+        yield
+    finally:
+        connection.close()
+        facts.update(USER=user, PASSWORD=password)
 
 
 def behind_its_back(sql: str) -> None:

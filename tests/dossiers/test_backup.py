@@ -1,6 +1,13 @@
 """Dump → restore into an empty database → same counts → the history still holds, and goes on."""
 
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 import uuid
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,6 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts.api import Role
 from dossiers import api as dossiers
 from scripts import backup
+from scripts.cluster import Cluster
 from tests import databases
 from tests.dossiers.people import pending_transaction, person
 from tests.dossiers.plots import behind_its_back, broken, reasons, run
@@ -82,6 +90,48 @@ def test_restore_into_an_empty_database(plots, archive, restored_name, django_db
     assert reasons() == {"row_differs"}
     with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM dossiers_ledgerentry")
+
+
+@pytest.fixture
+def empty_cluster():
+    home = Path(tempfile.mkdtemp(prefix="td"))  # a short path: PostgreSQL's socket lies in it
+    home.chmod(0o755)
+    other = Cluster(home, throwaway=True)
+    other.ensure()
+    yield other
+    other.stop()
+    shutil.rmtree(home)
+
+
+def test_restore_into_an_empty_cluster(plots, archive, empty_cluster, settings):
+    """Its transaction ids begin anew and its passwords are others; the chain neither knows nor minds."""
+    legal_work()
+    path, _ = dossiers.write_anchor()
+    before = dossiers.verify_history()
+    backup.save(cluster, plots, archive)
+    backup.restore(empty_cluster, archive, "elsewhere")
+    shutil.copytree(path.parent, empty_cluster.home / "anchors" / "elsewhere")
+
+    def verify() -> dict:
+        done = subprocess.run(
+            [sys.executable, "manage.py", "verify_history", "--json"],
+            cwd=databases.PROJECT,
+            env={**os.environ, **empty_cluster.environment(), "THODIA_DB_NAME": "elsewhere"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return json.loads(done.stdout)
+
+    answer = verify()
+    assert answer["ok"], answer
+    assert (answer["rows"], answer["transactions"], answer["anchors"]) == (before.rows, before.transactions, 1)
+    for area in range(3):
+        empty_cluster.psql("-c", f"SET ROLE thodia_app; UPDATE plot SET area = {area}", database="elsewhere")
+    answer = verify()
+    assert answer["ok"] and answer["transactions"] == before.transactions + 3
+    empty_cluster.psql("-c", "DELETE FROM history.link WHERE id > 1", database="elsewhere")
+    assert {"rows_without_link", "anchored_link_missing"} == {fault["reason"] for fault in verify()["broken"]}
 
 
 def test_restore_of_an_older_state_and_edit_is_found_by_the_anchor(plots, archive, restored_name):

@@ -52,6 +52,12 @@ def test_file_hangs_on_its_dossier_under_its_name(source):
 
 
 @pytest.mark.django_db
+def test_a_name_is_a_name_and_never_a_path(source):
+    stored = dossiers.store_file(source=source, name="C:\\anh\\../to\u031b\u0300 1\n.dgn", actor=person(Role.OFFICER))
+    assert stored.name == "tờ 1.dgn"
+
+
+@pytest.mark.django_db
 def test_viewer_may_not_store(source):
     with pytest.raises(NotAllowed):
         dossiers.store_file(source=source, name="a", actor=person(Role.VIEWER))

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from dossiers.history.anchors import anchor_faults, set_aside_faulty, write_anchor
+from dossiers.errors import AnchorContradicted
+from dossiers.history.anchors import set_aside_faulty, write_anchor
 
 
 class Command(BaseCommand):
@@ -30,24 +31,14 @@ class Command(BaseCommand):
         if options["set_aside"]:
             for moved in set_aside_faulty(reason=options["set_aside"]):
                 self.stderr.write(f"set aside: {moved}")
-        if faults := anchor_faults():
-            self._refuse(
-                f"{len(faults)} anchors contradict the database ({faults[0].file}: {faults[0].reason})", options
-            )
-        path, anchor = write_anchor()
+        try:
+            path, anchor = write_anchor()
+        except AnchorContradicted as refusal:
+            if options["json"]:
+                self.stdout.write(json.dumps({"ok": False, "error": refusal.as_answer()}, ensure_ascii=False))
+            self.stderr.write(refusal.message_en)
+            sys.exit(1)
         if options["json"]:
             self.stdout.write(json.dumps({"ok": True, "file": path.name, **asdict(anchor)}))
         else:
             self.stdout.write(f"{path}: link {anchor.link} {anchor.hash}")
-
-    def _refuse(self, sentence: str, options: dict[str, Any]) -> None:
-        if options["json"]:
-            error = {
-                "code": "anchor_contradicted",
-                "message_vi": "Có mốc neo không khớp với cơ sở dữ liệu; hãy chạy verify_history.",
-                "message_en": f"{sentence}; run verify_history.",
-                "hint": {"vi": "Xem docs/operations.md.", "en": "See docs/operations.md."},
-            }
-            self.stdout.write(json.dumps({"ok": False, "error": error}, ensure_ascii=False))
-        self.stderr.write(sentence)
-        sys.exit(1)
