@@ -63,6 +63,7 @@ class _Quarter:
 
     def __init__(self, town: Town, sheet: int, rng: np.random.Generator) -> None:
         self.town, self.sheet, self.rng = town, sheet, rng
+        self.water: list[Rect] = []
 
     def fill_sheet(self, sheet: SheetPlan) -> None:
         rect, river = sheet.rect, self.town.plan.river
@@ -123,6 +124,8 @@ class _Quarter:
     def _face(self, rect: Rect, kind: Face, *, block: int | None = None, purpose: str = "") -> None:
         ring = [(rect.u0, rect.v0), (rect.u1, rect.v0), (rect.u1, rect.v1), (rect.u0, rect.v1)]
         zone = self.town.plan.zone_of(rect)
+        if kind != Face.PARCEL:
+            self.water.append(rect)
         number = self._next_block() if block is None else block
         self.town.lots.append(Lot([ring], self.sheet, number, zone, kind, purpose))
 
@@ -206,5 +209,11 @@ class _Quarter:
         block = Block(rect, self.sheet, self._next_block(), zone, height > width, chamfer, public, theme)
         lots = cut(block, self.rng)
         if chamfer:
-            corner_cut(lots, block, self.rng.random(4) < 0.7)
+            corners = [(rect.u0, rect.v0), (rect.u1, rect.v0), (rect.u1, rect.v1), (rect.u0, rect.v1)]
+            dry = np.array([not any(_touches(water, corner) for water in self.water) for corner in corners])
+            corner_cut(lots, block, dry & (self.rng.random(4) < 0.7))
         self.town.lots.extend(lots)
+
+
+def _touches(rect: Rect, point: tuple[float, float]) -> bool:
+    return rect.u0 <= point[0] <= rect.u1 and rect.v0 <= point[1] <= rect.v1

@@ -14,8 +14,8 @@ ISLAND_SHARE = 1 / 170
 POND_SHARE = 1 / 400
 SMALLEST_HOST_M = 20.0
 # Parcels aimed at, as a share of those wanted; the estimate of a layout is a few per cent off either way.
-AIMS = (1.03, 1.0, 1.08, 0.95, 1.13, 0.9, 1.2, 0.85, 1.27, 0.8, 1.35, 1.45, 0.72, 1.6, 0.65, 1.8)
-MOST_SURPLUS = 0.13
+AIMS = (1.03, *(1.03 + side * 0.012 * step for step in range(1, 45) for side in (1, -0.6)))
+MOST_SURPLUS = 0.16
 
 
 def make_town(recipe: Recipe) -> Town:
