@@ -33,14 +33,9 @@ def encode_many(lat: ArrayLike, lon: ArrayLike, length: int = 12) -> NDArray[np.
         source, left = (east, lon_bits) if position % 2 == 0 else (north, bits - lon_bits)
         bit = (source >> np.uint64(left - 1 - position // 2)) & np.uint64(1)
         woven = (woven << np.uint64(1)) | bit
-    letters = [
-        _ALPHABET[((woven >> np.uint64(5 * (length - 1 - place))) & np.uint64(31)).astype(np.intp)]
-        for place in range(length)
-    ]
-    joined = letters[0].astype(f"<U{length}")
-    for letter in letters[1:]:
-        joined = np.char.add(joined, letter)
-    return joined
+    shifts = np.uint64(5) * np.arange(length - 1, -1, -1, dtype=np.uint64)
+    letters = _ALPHABET[((woven[:, None] >> shifts) & np.uint64(31)).astype(np.intp)]
+    return np.ascontiguousarray(letters).view(f"<U{length}").ravel()
 
 
 def decode_cell(code: str) -> tuple[float, float, float, float]:

@@ -142,7 +142,7 @@ def _solve(kind: FitKind, reduced: Floats, aim: Floats) -> Floats:
 
 def _least_squares(matrix: Floats, right: Floats) -> tuple[Floats, int]:
     solution, _, rank, _ = np.linalg.lstsq(matrix, right, rcond=1e-10)
-    return solution, int(rank)
+    return np.asarray(solution, dtype=np.float64), int(rank)
 
 
 def _left_out(kind: FitKind, reduced: Floats, aim: Floats) -> Floats:

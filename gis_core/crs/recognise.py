@@ -123,7 +123,7 @@ def _same_projection(crs: CRS, entry: Zone) -> bool:
     operation = crs.coordinate_operation
     if not crs.is_projected or operation is None or "Transverse Mercator" not in operation.method_name:
         return False
-    numbers = {parameter.name.lower(): parameter.value for parameter in operation.params}
+    numbers = {parameter.name.lower(): float(parameter.value) for parameter in operation.params}
     wanted = {
         "longitude of natural origin": entry.central_meridian,
         "scale factor at natural origin": entry.scale,

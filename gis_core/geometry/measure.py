@@ -66,7 +66,7 @@ def area_tolerance(geoms: ArrayLike, point_accuracy_m: ArrayLike) -> Floats:
     array = np.atleast_1d(np.asarray(geoms, dtype=object))
     rings, owner = _rings(array)
     coordinates, ring_of = shapely.get_coordinates(rings, return_index=True)
-    sums = np.zeros(len(array))
+    sums: Floats = np.zeros(len(array))
     if len(coordinates):
         counts = np.bincount(ring_of, minlength=len(rings))
         starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
@@ -78,7 +78,7 @@ def area_tolerance(geoms: ArrayLike, point_accuracy_m: ArrayLike) -> Floats:
         preceding = starts[ring_of] + (position - 1) % size
         chord = coordinates[following] - coordinates[preceding]
         square = np.where(open_vertex, (chord**2).sum(axis=1), 0.0)
-        sums = np.bincount(owner[ring_of], weights=square, minlength=len(array))
+        sums = np.asarray(np.bincount(owner[ring_of], weights=square, minlength=len(array)), dtype=np.float64)
     return np.asarray(point_accuracy_m, dtype=np.float64) * np.sqrt(sums)
 
 

@@ -48,7 +48,7 @@ def parcel_codes(geoms_official: ArrayLike, srid: int) -> tuple[NDArray[np.str_]
     if not len(array):
         return np.empty(0, dtype=f"<U{CODE_LENGTH}"), np.empty(0, dtype=object)
     _require_polygons(array)
-    centres = round_coordinates(_characteristic_points(shapely.normalize(shapely.force_2d(array))))
+    centres = round_coordinates(_characteristic_points(shapely.force_2d(array)))
     lon, lat = transform_xy(centres[:, 0], centres[:, 1], srid, 4326)
     return encode_many(lat, lon, CODE_LENGTH), shapely.points(centres)
 
@@ -64,12 +64,22 @@ def _require_polygons(array: NDArray[Any]) -> None:
 
 
 def _characteristic_points(array: NDArray[Any]) -> Floats:
-    """Poles (x, y) of normalised polygons; shapely leaves Python while it works, so threads share the cores."""
-    chunks = np.array_split(array, max(1, len(array) // _CHUNK))
+    """Poles (x, y); shapely leaves Python while it works, so threads share the cores.
+
+    Each part is searched by itself: GEOS starts its search elsewhere for a MultiPolygon, and a parcel must not change
+    its code because one program calls it Polygon and another MultiPolygon. Of several parts the widest counts.
+    """
+    parts, owner = shapely.get_parts(array, return_index=True)
+    solid = ~shapely.is_empty(parts)
+    parts, owner = shapely.normalize(parts[solid]), owner[solid]
+    chunks = np.array_split(parts, max(1, len(parts) // _CHUNK))
     with ThreadPoolExecutor() as pool:
         circles = np.concatenate(list(pool.map(_inscribed, chunks)))
-    centre = shapely.get_coordinates(shapely.get_point(circles, 0))
-    return _break_ties(array, centre, np.asarray(shapely.length(circles), dtype=np.float64))
+    radius = np.asarray(shapely.length(circles), dtype=np.float64)
+    centre = _break_ties(parts, shapely.get_coordinates(shapely.get_point(circles, 0)), radius)
+    # widest first, to the micrometre; equal parts by lowest (N, E)
+    order = np.lexsort((centre[:, 0], centre[:, 1], -np.round(radius, 6), owner))
+    return centre[order][np.searchsorted(owner[order], np.arange(len(array)))]
 
 
 def _inscribed(chunk: NDArray[Any]) -> NDArray[Any]:

@@ -89,7 +89,10 @@ def _zones(cursor: Any) -> list[CheckMessage]:
 
 
 def _land_srid(cursor: Any) -> list[CheckMessage]:
-    """Legal geometry columns (named geom) must be in LAND_SRID: fixed when the database is made. SRID 0 is staging, in the file's zone."""
+    """Legal geometry columns (named geom) must be in LAND_SRID: it is fixed when the database is made.
+
+    SRID 0 marks staging tables, whose rows are in their file's own zone.
+    """
     cursor.execute(
         "SELECT f_table_name, srid FROM public.geometry_columns "
         "WHERE f_table_schema = 'public' AND f_geometry_column = 'geom' AND srid NOT IN (0, %s)",

@@ -85,7 +85,7 @@ def _vni_pairs() -> dict[str, str]:
             small[base + chr(byte)] = compose(base, shape, _TONES.get(tone, ""))
     pairs = dict(small)
     for key, letter in small.items():
-        base, mark = key
+        base, mark = key[0], key[1]
         capital_base, capital_mark = chr(ord(base) & ~0x20), chr(ord(mark) & ~0x20)
         pairs[capital_base + capital_mark] = letter.upper()
         # careless typing mixes the cases of letter and mark; the letter decides

@@ -49,7 +49,7 @@ def test_parents_exist_in_their_own_list() -> None:
 
 def test_roads_canals_and_rivers_form_no_parcel() -> None:
     objects = {entry.code: entry.object_type for entry in api.land_use_codes() if entry.object_type}
-    assert objects == {"DGT": "road", "DTL": "canal", "SON": "river", "DPC": "dike"}
+    assert objects.items() >= {"DGT": "road", "DTL": "canal", "SON": "river", "DPC": "dike"}.items()
     for code in objects:
         entry = api.land_use(code)
         assert not entry.forms_parcel

@@ -81,6 +81,15 @@ def test_a_hole_is_respected() -> None:
     assert shapely.contains_properly(ring, points[0])
 
 
+def test_of_several_parts_the_widest_counts_in_any_order() -> None:
+    small, large = shapely.box(EAST, NORTH, EAST + 4, NORTH + 9), shapely.box(EAST + 50, NORTH, EAST + 61, NORTH + 12)
+    codes, points = parcel_codes([shapely.MultiPolygon([small, large]), shapely.MultiPolygon([large, small])], 9218)
+    assert codes[0] == codes[1] == parcel_codes([large], 9218)[0][0]
+    assert shapely.contains_properly(large, points).all()
+    twins = [shapely.box(EAST, NORTH + 50, EAST + 5, NORTH + 55), shapely.box(EAST, NORTH, EAST + 5, NORTH + 5)]
+    assert parcel_codes([shapely.MultiPolygon(twins)], 9218)[0][0] == parcel_codes([twins[1]], 9218)[0][0]
+
+
 def test_many_at_once_in_order() -> None:
     boxes = [shapely.box(EAST + 20 * i, NORTH, EAST + 20 * i + 9 + i % 7, NORTH + 18.3) for i in range(1200)]
     together, _ = parcel_codes(boxes, 9218)
