@@ -1,6 +1,7 @@
 """The one table of finding codes: reference/data/finding_codes.csv."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -24,25 +25,40 @@ def finding_codes() -> tuple[str, ...]:
     return tuple(_table())
 
 
-def finding_sentence(code: str, language: str = "vi", /, **figures: Any) -> str:
+def finding_sentence(code: str, language: str = "vi", /, *, between: Sequence[str] = (), **figures: Any) -> str:
     """The code's sentence with its placeholders filled; a figure nobody gave stands as '…'. Never raises KeyError.
 
-    Numbers are written the Vietnamese way in Vietnamese: comma before decimals.
+    `{between}` names the last thing concerned, `{figures}` lists every figure given. Numbers are written the
+    language's way (decimal comma in Vietnamese), technical words are translated by finding_words.csv.
     """
     entry = finding_text(code)
     template = entry.vi if language == "vi" else entry.en
-    return _PLACEHOLDER.sub(lambda found: _written(figures.get(found[1]), language), template)
+    known = {name: _written(value, language) for name, value in figures.items() if value is not None}
+    known["figures"] = ", ".join(f"{_word(name, language)} {value}" for name, value in known.items()) or "…"
+    if between:
+        known["between"] = between[-1]
+    return _PLACEHOLDER.sub(lambda found: known.get(found[1], "…"), template)
 
 
 def _written(value: Any, language: str) -> str:
-    if value is None:
-        return "…"
     if isinstance(value, float):
         text = f"{value:.3f}".rstrip("0").rstrip(".")
         return text.replace(".", ",") if language == "vi" else text
+    if isinstance(value, dict):
+        return ", ".join(f"{_word(str(key), language)} {_written(item, language)}" for key, item in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(_written(item, language) for item in value)
-    return str(value)
+    # a list of words in one text ("area, land_use") is translated word by word
+    return ", ".join(_word(part, language) for part in str(value).split(", "))
+
+
+def _word(word: str, language: str) -> str:
+    return _words().get((word, language), word)
+
+
+@cache
+def _words() -> dict[tuple[str, str], str]:
+    return {(row["word"], language): row[language] for row in rows("finding_words.csv") for language in ("vi", "en")}
 
 
 @cache

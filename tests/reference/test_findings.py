@@ -52,6 +52,14 @@ def test_numbers_are_written_the_way_of_the_language() -> None:
     assert "…" in api.finding_sentence("NUMBER-TWICE", "vi")
 
 
+def test_technical_words_are_translated() -> None:
+    assert "thiếu diện tích, loại đất" in api.finding_sentence("LABEL-INCOMPLETE", number="5", missing="area, land_use")
+    assert "đường bao tự cắt" in api.finding_sentence("GEOM-UNUSABLE", reason="Self-intersection")
+    disagreement = api.finding_sentence("READERS-DISAGREE", "vi", reader="GDAL", objects=5, read=4)
+    assert "trình đọc GDAL, đối tượng 5, đọc được 4" in disagreement
+    assert "22945/12/34" in api.finding_sentence("REGISTER-OVERLAP", size=0.4, between=("17", "22945/12/34"))
+
+
 def test_an_unknown_code_is_refused() -> None:
     with pytest.raises(api.UnknownFinding):
         api.finding_text("NO-SUCH-CODE")
