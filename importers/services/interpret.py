@@ -13,6 +13,8 @@ from gis_core.text import charsets
 from gis_core.text.names import fold
 from importers.models import Batch
 from importers.profiles import DEFAULT, Profile, profile
+from importers.readers.summary import WIDE_MARK
+from importers.readers.wide_text import decode_text
 from importers.services.classify import PUBLIC_ROLES, classify
 from importers.services.place import decide_place, to_official
 from importers.services.workspace import Workspace
@@ -73,17 +75,19 @@ def decode_texts(table: pd.DataFrame, batch: Batch) -> tuple[str, float]:
     """
     public = table["role"].isin(PUBLIC_ROLES).to_numpy() & table["text"].notna().to_numpy()
     raw = table["text"].to_numpy()[public]
+    narrow = [text for text in raw if not text.startswith(WIDE_MARK)]
     stated = batch.options.get("encoding") or ""
     fonts = tuple(font for font in table.loc[public, "font"].dropna().unique())
     if stated and stated != "auto":
         encoding, score = stated, 1.0
-    elif all(text.isascii() for text in raw):
+    elif all(text.isascii() for text in narrow):
         encoding, score = "utf-8", 1.0
     else:
-        best, second = charsets.guess(raw, fonts=fonts)[:2]
+        best, second = charsets.guess(narrow, fonts=fonts)[:2]
         encoding, score = best.name, best.score - max(0.0, second.score)
     decoded = np.full(len(table), "", dtype=object)
-    decoded[public] = charsets.decode_series(list(raw), encoding)
+    fonts_of = table["font"].to_numpy()[public]
+    decoded[public] = [decode_text(text, encoding, font=font) for text, font in zip(raw, fonts_of, strict=True)]
     table["decoded"] = decoded
     return encoding, score
 

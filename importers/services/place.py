@@ -128,8 +128,11 @@ def outside(batch: Batch, points: np.ndarray, system: int | str) -> ImportRefuse
     found = plausible.where_they_lie(points[:, 0], points[:, 1], system, seen_from=SAMPLE_CENTRE)
     low, high = points.min(axis=0), points.max(axis=0)
     span = f"{low[0]:.3f} … {high[0]:.3f} / {low[1]:.3f} … {high[1]:.3f}"
-    where_vi = f"Chúng nằm ở {found.vi}." if found else "Không hệ tọa độ nào của Việt Nam cho chúng một vị trí."
-    where_en = f"They lie {found.en}." if found else "No coordinate system of Viet Nam gives them a place."
+    name_vi = name_en = transform.system_name(system)
+    if not (batch.options.get("srid") or batch.information.get("crs_wkt")):
+        name_vi, name_en = f"{name_vi} (tệp không ghi hệ tọa độ)", f"{name_en} (the file names no system)"
+    where_vi = f"Đọc theo {name_vi}, chúng nằm ở {found.vi}." if found else "Không hệ tọa độ nào cho chúng một vị trí."
+    where_en = f"Read as {name_en}, they lie at {found.en}." if found else "No coordinate system gives them a place."
     return ImportRefused(
         f"Tọa độ trong tệp nằm ngoài {area_vi} ({span}). {where_vi}",
         f"The coordinates of the file lie outside {area_en} ({span}). {where_en}",

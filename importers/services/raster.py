@@ -21,7 +21,7 @@ from importers.services.workspace import Workspace
 def inspect(run: Run) -> dict[str, Any]:
     """What the raster is and where it lies, read in the child process."""
     batch = Batch.objects.get(pk=run.batch_id)
-    with open_reading(batch, Workspace(run.batch_id)) as reading:
+    with open_reading(batch, Workspace(run.batch_id), with_blocks=False) as reading:
         info = facts_of(reading.info)
     if info.get("kind") != "raster":
         raise ImportRefused(

@@ -73,9 +73,7 @@ def _refused(actor: Any, sha256: str, name: str, stated: Statement, refusal: Dom
     )
 
 
-def _make(
-    actor: Any, sha256: str, name: str, data_set: delivery.DataSet, stated: Statement, at: datetime
-) -> Batch:
+def _make(actor: Any, sha256: str, name: str, data_set: delivery.DataSet, stated: Statement, at: datetime) -> Batch:
     shown = f"{name} › {data_set.member}" if data_set.member not in ("", name) else name
     kind = stated.kind or data_set.kind
     dossier_id = dossiers.dossier_by_code(stated.dossier_code).id if stated.dossier_code else None

@@ -34,18 +34,21 @@ def read(run: Run) -> dict[str, Any]:
     return {"information": information, "done": done, "total": done}
 
 
-def open_reading(batch: Batch, workspace: Workspace) -> child.FileReading:
+def open_reading(batch: Batch, workspace: Workspace, *, with_blocks: bool = True) -> child.FileReading:
     """The batch's data set, read in a child process."""
     member = batch.options.get("member") or ""
     path = delivery.opened(dossiers.stored_path(batch.sha256), member, workspace)
     name = Path(member).name if member else batch.file_name
-    return child.read_file(path, name=name, expected_srid=settings.LAND_SRID)
+    return child.read_file(path, name=name, with_blocks=with_blocks, expected_srid=settings.LAND_SRID)
 
 
 def facts_of(info: FileInfo) -> dict[str, Any]:
     """What a batch keeps of the file's description; `crs_srid` is the system the file itself declares."""
     facts = info.as_json()
     facts.pop("sample_xy", None)
+    if facts["leaf_elements"] is None:
+        # formats without containers: every feature is a leaf element
+        facts["leaf_elements"] = info.features
     facts["crs_srid"] = (info.declared_crs or {}).get("epsg")
     return facts
 
