@@ -73,7 +73,8 @@ LAYERS: tuple[LayerSpec, ...] = (
         "plan_zone", "published.plan_zone", "polygon", 12, _OVERZOOMED,
         (
             Column("theme"), Column("status"), Column("planned_use"), Column("differs", 0, "Boolean"),
-            Column("plan_code"), Column("zone_code", 14), Column("name", 14), Column("decision_number", 16), Column("decision_date", 16),
+            Column("plan_code"), Column("zone_code", 14), Column("name", 14), Column("decision_number", 16),
+            Column("decision_date", 16),
         ),
         "Vùng quy hoạch", "Plan zones",
     ),
