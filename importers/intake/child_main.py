@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
 
 def _switch_off_drivers() -> None:
     others = set(pyogrio.list_drivers()) - DRIVERS
-    pyogrio.set_gdal_config_options({"GDAL_SKIP": ",".join(sorted(others)), "SHAPE_RESTORE_SHX": "YES"})
+    pyogrio.set_gdal_config_options({"GDAL_SKIP": ",".join(sorted(others))})
     _ogr._register_drivers()
 
 

@@ -175,6 +175,14 @@ def _finish(
             f"{unclosed} shapes do not close; their last vertex was joined to the first.",
             unclosed,
         )
+    if drawn.out_of_range:
+        info.note(
+            "range_differs",
+            "warn",
+            f"{drawn.out_of_range} đường hoặc vùng vượt ra ngoài khung ghi ở đầu phần tử: tọa độ có thể đã bị hỏng.",
+            f"{drawn.out_of_range} lines or shapes reach beyond the range in their header: coordinates may be damaged.",
+            drawn.out_of_range,
+        )
     wide = sum(1 for t in drawn.text if t is not None and t[:2] == b"\xff\xfd")
     if wide:
         info.note(

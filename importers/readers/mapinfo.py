@@ -10,7 +10,6 @@ import struct
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 
 from importers.readers import mapinfo_coordsys, mapinfo_text
@@ -20,6 +19,9 @@ from importers.readers.ogr_source import OgrLayer, describe, layer_table, read_l
 from importers.readers.protocol import FileInfo, RawReading, sliced
 
 DRIVER = "MapInfo File"
+MIF_KINDS = {"region": "polygon", "pline": "linestring", "rect": "polygon", "roundrect": "polygon"}
+"""Object words of a .MIF to our kinds; others keep their word."""
+
 DATUM_SPREAD = 180.0
 """Degrees: larger numbers cannot be longitudes."""
 
@@ -42,13 +44,14 @@ class MifReader:
         info.declared_encoding = header.charset
         _note_charset(info, header.charset, rows)
         delimiter = _true_delimiter(header, companions[".mid"], rows, info)
-        layer = _read_neutral_mif(path, companions[".mid"], content, header, delimiter)
+        rows = mapinfo_text.parse_mid(companions[".mid"].read_bytes(), delimiter)
+        layer = _read_neutral_mif(path, content, header, objects, rows)
         _note_mif(info, objects, layer, len(rows), len(header.columns))
         system = mapinfo_coordsys.parse(header.coordsys) if header.coordsys else None
         _describe_crs(info, layer, mapinfo_coordsys.declared(system, header.coordsys))
         describe(info, [layer])
         _note_degrees(info)
-        extra = _text_columns(objects, len(layer.geometry))
+        extra = _text_columns(objects)
         fonts = [(text, objects.fonts.get(at)) for at, text in objects.texts.items() if not text.isascii()]
         reading = RawReading(info, iter(()), fonts + sample_of([layer]))
         if with_blocks:
@@ -76,18 +79,40 @@ def _true_delimiter(header: mapinfo_text.MifHeader, mid: Path, rows: list[list[b
 
 
 def _read_neutral_mif(
-    path: Path, mid: Path, content: bytes, header: mapinfo_text.MifHeader, delimiter: str
+    path: Path,
+    content: bytes,
+    header: mapinfo_text.MifHeader,
+    objects: mapinfo_text.MifObjects,
+    rows: list[list[bytes]],
 ) -> OgrLayer:
-    """Let GDAL read a copy whose header says Neutral and the true delimiter."""
-    head = content[: header.data_at]
-    head = re.sub(rb'(?im)^([ \t]*charset[ \t]+)"[^"]*"', rb'\1"Neutral"', head)
-    if delimiter != header.delimiter:
-        head = re.sub(rb'(?im)^([ \t]*delimiter[ \t]+)"[^"]*"', b'\\1"' + delimiter.encode() + b'"', head)
+    """Let GDAL read a copy whose header says Neutral.
+
+    Objects that miss vertices become `None` and missing rows empty ones, so that GDAL does not give up on the rest;
+    both are noted.
+    """
+    head = re.sub(rb'(?im)^([ \t]*charset[ \t]+)"[^"]*"', rb'\1"Neutral"', content[: header.data_at])
+    head = re.sub(rb'(?im)^([ \t]*delimiter[ \t]+)"[^"]*"', rb'\1","', head)
+    body = content[header.data_at :]
+    if objects.incomplete:
+        broken = set(objects.incomplete)
+        body = b"\r\n" + b"".join(
+            b"none\r\n" if at in broken else content[start:end] for at, (start, end) in enumerate(objects.spans)
+        )
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / f"{path.stem}.mif"
-        copy.write_bytes(head + content[header.data_at :])
-        copy.with_suffix(".mid").symlink_to(mid.resolve())
+        copy.write_bytes(head + body)
+        copy.with_suffix(".mid").write_bytes(_mid_copy(header, rows, len(objects.kinds)))
         return read_layer(copy, None, encoding="ISO-8859-1")
+
+
+def _mid_copy(header: mapinfo_text.MifHeader, rows: list[list[bytes]], objects: int) -> bytes:
+    """The rows with commas and every text quoted, as many as there are objects."""
+    width = len(header.columns)
+    lines = []
+    for row in (rows + [[]] * max(objects - len(rows), 0))[:objects]:
+        cells = (row + [b""] * width)[:width]
+        lines.append(b",".join(b'"' + cell.replace(b'"', b'""') + b'"' for cell in cells))
+    return b"\r\n".join(lines) + b"\r\n"
 
 
 def _note_mif(info: FileInfo, objects: mapinfo_text.MifObjects, layer: OgrLayer, rows: int, columns: int) -> None:
@@ -102,12 +127,13 @@ def _note_mif(info: FileInfo, objects: mapinfo_text.MifObjects, layer: OgrLayer,
             abs(drawn - rows),
         )
     if objects.incomplete:
+        broken = len(objects.incomplete)
         info.note(
             "object_incomplete",
             "quarantine",
-            f"{objects.incomplete} đối tượng thiếu đỉnh so với số đã khai báo.",
-            f"{objects.incomplete} objects hold fewer vertices than they announce.",
-            objects.incomplete,
+            f"{broken} đối tượng thiếu đỉnh so với số đã khai báo; chỉ giữ thuộc tính, không giữ hình.",
+            f"{broken} objects hold fewer vertices than they announce; their attributes are kept without a shape.",
+            broken,
         )
     if objects.not_finite:
         info.note(
@@ -121,21 +147,15 @@ def _note_mif(info: FileInfo, objects: mapinfo_text.MifObjects, layer: OgrLayer,
         info.disagreements.append({"reader": "GDAL", "objects": drawn, "read": len(layer.geometry)})
 
 
-def _text_columns(objects: mapinfo_text.MifObjects, count: int) -> dict[str, pa.Array]:
+def _text_columns(objects: mapinfo_text.MifObjects) -> dict[str, pa.Array]:
     """Text objects keep their bytes and font name; GDAL gives them only as points."""
-    if not objects.texts or len(objects.kinds) != count:
+    count = len(objects.kinds)
+    if not objects.texts:
         return {}
-    kinds = np.array(["text" if kind == "text" else kind for kind in objects.kinds], dtype=object)
     return {
         "text": pa.array([objects.texts.get(at) for at in range(count)], pa.binary()),
         "font": pa.array([objects.fonts.get(at) for at in range(count)], pa.string()),
-        "kind": pa.array(
-            [
-                "text" if kind == "text" else {"region": "polygon", "pline": "linestring"}.get(kind, kind)
-                for kind in kinds
-            ],
-            pa.string(),
-        ),
+        "kind": pa.array([MIF_KINDS.get(kind, kind) for kind in objects.kinds], pa.string()),
     }
 
 
@@ -164,8 +184,8 @@ class TabReader:
         info = FileInfo(format="MapInfo TAB", version=_version(table.text), driver=DRIVER)
         info.companions = sorted(companions)
         info.declared_encoding = table.charset
-        _check_dat(companions[data], info)
-        layer = _read_neutral_tab(path, companions, table)
+        whole_size = _check_dat(companions[data], info)
+        layer = _read_neutral_tab(path, companions, table, whole_size)
         system = _map_system(companions[".map"])
         _describe_crs(info, layer, mapinfo_coordsys.declared(system, "(.MAP)"))
         describe(info, [layer])
@@ -193,8 +213,14 @@ def _missing(path: Path, missing: list[str], what: str) -> MissingCompanion:
     )
 
 
-def _check_dat(path: Path, info: FileInfo) -> None:
-    """A .DAT says how many records of which length it holds: compare with its size."""
+MOST_PADDING = 64 << 20
+
+
+def _check_dat(path: Path, info: FileInfo) -> int:
+    """A .DAT says how many records of which length it holds; returns the whole size when the file is shorter, or 0.
+
+    Raises DamagedFile for a header that promises absurd sizes.
+    """
     with path.open("rb") as file:
         head = file.read(32)
     if len(head) < 32:
@@ -210,9 +236,21 @@ def _check_dat(path: Path, info: FileInfo) -> None:
             f"“{path.name}” announces {records} rows of attributes and holds {held}.",
             records - held,
         )
+        whole = header + records * length + 1
+        if whole - path.stat().st_size > MOST_PADDING:
+            raise DamagedFile(f"“{path.name}” khai báo {records} dòng.", f"“{path.name}” announces {records} rows.")
+        return whole
+    return 0
 
 
-def _read_neutral_tab(path: Path, companions: dict[str, Path], table: mapinfo_text.TabTable) -> OgrLayer:
+def _pad(link: Path, size: int) -> None:
+    """Replace the link to a cut-off .DAT by a copy filled with blanks: GDAL then reads the rows that are there."""
+    content = link.read_bytes()
+    link.unlink()
+    link.write_bytes(content.ljust(size, b" "))
+
+
+def _read_neutral_tab(path: Path, companions: dict[str, Path], table: mapinfo_text.TabTable, short_of: int) -> OgrLayer:
     text = re.sub(r"(?im)^(!charset[ \t]+)\S+", r"\1Neutral", table.text)
     text = re.sub(r'(?im)^([ \t]*type[ \t]+\S+[ \t]+charset[ \t]+)"[^"]*"', r'\1"Neutral"', text)
     with tempfile.TemporaryDirectory() as folder:
@@ -220,6 +258,8 @@ def _read_neutral_tab(path: Path, companions: dict[str, Path], table: mapinfo_te
         copy.write_bytes(text.encode("latin-1"))
         for extension, companion in companions.items():
             copy.with_suffix(extension).symlink_to(companion.resolve())
+        if short_of:
+            _pad(copy.with_suffix(".dat"), short_of)
         return read_layer(copy, None, encoding="ISO-8859-1")
 
 

@@ -40,8 +40,9 @@ class MifObjects:
     kinds: list[str] = field(default_factory=list)
     texts: dict[int, bytes] = field(default_factory=dict)
     fonts: dict[int, str] = field(default_factory=dict)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     not_finite: int = 0
-    incomplete: int = 0
+    incomplete: list[int] = field(default_factory=list)
 
 
 def parse_mif_header(content: bytes, name: str) -> MifHeader:
@@ -95,6 +96,7 @@ def check_objects(content: bytes, header: MifHeader, name: str) -> MifObjects:
         kind = found.group(1).lower()
         if inside and kind in SECTIONS:
             inside -= 1
+            objects.spans[-1] = (objects.spans[-1][0], header.data_at + end)
             continue
         inside = 0
         body = data[found.end() : end]
@@ -103,8 +105,9 @@ def check_objects(content: bytes, header: MifHeader, name: str) -> MifObjects:
         if kind == b"text":
             _take_text(objects, body)
         if kind in SECTIONS and not _complete(kind, body, name):
-            objects.incomplete += 1
+            objects.incomplete.append(len(objects.kinds))
         objects.kinds.append(kind.decode())
+        objects.spans.append((header.data_at + found.start(), header.data_at + end))
     return objects
 
 

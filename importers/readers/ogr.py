@@ -2,6 +2,7 @@
 
 import json
 import struct
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pyarrow as pa
+import pyogrio
 import shapely
 
 from importers.readers import survey
@@ -61,9 +63,32 @@ class ShapefileReader:
         info = FileInfo(format="ESRI Shapefile", driver="ESRI Shapefile", companions=sorted(companions))
         _check_shp_length(path)
         _note_shp_companions(path, companions, info)
-        layer = read_layer(path, None, encoding="ISO-8859-1")
+        pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None if ".shx" in companions else "YES"})
+        layer = _read_with_or_without_prj(path, companions, info)
         info.crs_wkt = layer.crs
         return _reading(info, [layer], with_blocks, path.name)
+
+
+def _read_with_or_without_prj(path: Path, companions: dict[str, Path], info: FileInfo) -> OgrLayer:
+    """A .prj that cannot be read must not hide the parcels."""
+    try:
+        return read_layer(path, None, encoding="ISO-8859-1")
+    except DamagedFile:
+        if ".prj" not in companions:
+            raise
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        for extension, companion in {path.suffix: path, **companions}.items():
+            if extension != ".prj":
+                copy.with_suffix(extension).symlink_to(companion.resolve())
+        layer = read_layer(copy, None, encoding="ISO-8859-1")
+    info.note(
+        "crs_unreadable",
+        "warn",
+        f"Không hiểu được “{path.stem}.prj”: phải chọn hệ tọa độ khi nhập.",
+        f"“{path.stem}.prj” cannot be understood: choose the coordinate system at import.",
+    )
+    return layer
 
 
 def _check_shp_length(path: Path) -> None:

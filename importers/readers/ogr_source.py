@@ -88,7 +88,7 @@ def read_layer(path: Path, layer: str | None, *, encoding: str | None, where: st
         except GDAL_PROBLEMS as problem:
             raise damaged(problem, path.name) from problem
     count = len(fields[0]) if fields else len(wkb) if wkb is not None else 0
-    geometry = np.full(count, None, dtype=object) if wkb is None else shapely.from_wkb(wkb, on_invalid="ignore")
+    geometry = np.full(count, None, dtype=object) if wkb is None else shapely.from_wkb(wkb, on_invalid="fix")
     names = [str(name) for name in meta["fields"]]
     return OgrLayer(
         name=layer or path.stem,
@@ -181,7 +181,7 @@ def _note_geometry(info: FileInfo, layer: OgrLayer) -> None:
     if empty and layer.geometry_type is not None:
         info.note(
             "geometry_missing",
-            "quarantine",
+            "warn" if info.format == "GPX" else "quarantine",
             f"Lớp “{layer.name}”: {empty} đối tượng không có hình.",
             f"Layer “{layer.name}”: {empty} features have no geometry.",
             empty,

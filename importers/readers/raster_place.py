@@ -158,7 +158,8 @@ def describe(info: FileInfo, placed: Place | None, size: tuple[int, int]) -> Non
     info.sample_xy = [[float(x), float(y)] for x, y in corners]
     info.facts["pixel_size"] = [float(np.hypot(transform.a, transform.d)), float(np.hypot(transform.b, transform.e))]
     info.facts["rotation_degrees"] = float(np.degrees(np.arctan2(transform.d, transform.a)))
-    if info.crs_wkt is None and (info.declared_crs or {}).get("kind") in {None, "non_earth"}:
+    declared = info.declared_crs
+    if declared["kind"] != "earth" if declared else info.crs_wkt is None:
         info.note(
             "crs_missing",
             "warn",

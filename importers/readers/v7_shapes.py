@@ -27,6 +27,7 @@ class Drawn:
     arcs: list[list[float] | None]
     damaged: np.ndarray
     unclosed: int = 0
+    out_of_range: int = 0
 
 
 def draw(records: Records, plane: DesignPlane, rows: np.ndarray, container: np.ndarray, chord_error: float) -> Drawn:
@@ -55,8 +56,30 @@ def draw(records: Records, plane: DesignPlane, rows: np.ndarray, container: np.n
     _draw_arcs(records, plane, rows, np.flatnonzero(whole & (types == 15)), drawn, chord_error, full=True)
     _draw_texts(records, plane, rows, np.flatnonzero(whole & (types == 17)), drawn)
     _draw_headers(records, plane, rows, whole, drawn)
+    drawn.out_of_range = _out_of_range(records, plane, rows, drawn)
     _join_parts(types, container, drawn)
     return drawn
+
+
+def _out_of_range(records: Records, plane: DesignPlane, rows: np.ndarray, drawn: Drawn) -> int:
+    """How many lines and shapes reach beyond the range their header states: the sign of changed coordinates."""
+    at = np.flatnonzero(np.isin(records.type[rows], (3, 4, 6)) & ~np.equal(drawn.geometry, None))
+    if not len(at):
+        return 0
+    bounds = shapely.bounds(drawn.geometry[at])
+    start = records.start[rows[at]]
+    flip = np.int64(1) << 31
+    stated = np.column_stack(
+        [
+            v7_decode.to_master(
+                plane, v7_decode.integers(records, start + offset).astype(np.int64) % (1 << 32) - flip, k
+            )
+            for offset, k in ((4, 0), (8, 1), (16, 0), (20, 1))
+        ]
+    )
+    slack = 1.5 / plane.uor_per_master
+    outside = (bounds[:, :2] < stated[:, :2] - slack).any(axis=1) | (bounds[:, 2:] > stated[:, 2:] + slack).any(axis=1)
+    return int(outside.sum())
 
 
 def _draw_lines(
