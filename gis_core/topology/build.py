@@ -95,6 +95,10 @@ class _Lines:
     form: NDArray[np.str_]
     closed: Flags
 
+    def rings(self) -> Flags:
+        """Lines that end where they began."""
+        return np.asarray(shapely.is_closed(self.geometries), dtype=bool) & ~shapely.is_missing(self.geometries)
+
     def is_form(self, *forms: str) -> Flags:
         return np.isin(self.form, forms)
 
@@ -135,7 +139,11 @@ def build_faces(
     )
     clock.stage("loose ends")
     redundant, repeats = find_repeats(
-        work, closed=chosen.closed, watched=~(frame | unit), max_gap_mm=options.max_gap_m * GRID_PER_METRE
+        work,
+        closed=chosen.closed,
+        rings=chosen.rings(),
+        watched=~(frame | unit),
+        max_gap_mm=options.max_gap_m * GRID_PER_METRE,
     )
     clock.stage("repeats")
     faces = trace_faces(work)

@@ -102,8 +102,10 @@ def _overlaps_and_gaps(fabric: _Fabric, gap_width_m: float) -> Iterator[Finding]
         names = tuple(sorted((fabric.names[rows[one]], fabric.names[rows[two]])))
         hint = {"kind": kind, "width": round(_width(part), 3)}
         yield Finding("TOPO-OVERLAP", Severity.ERROR, _inside(part), round(float(shapely.area(part)), 3), names, hint)
-    for gap in _gaps(polygons[doubtful], gap_width_m):
-        beside = doubtful[shapely.dwithin(polygons[doubtful], gap, 0.001)]
+    tree = shapely.STRtree(polygons)
+    around = np.unique(tree.query(polygons[doubtful], predicate="intersects")[1])
+    for gap in _gaps(polygons[around], gap_width_m):
+        beside = around[shapely.dwithin(polygons[around], gap, 0.001)]
         names = tuple(sorted(fabric.names[rows[row]] for row in beside))
         hint = {"width": round(_width(gap), 3)}
         yield Finding("TOPO-GAP", Severity.WARNING, _inside(gap), round(float(shapely.area(gap)), 3), names, hint)
@@ -111,10 +113,10 @@ def _overlaps_and_gaps(fabric: _Fabric, gap_width_m: float) -> Iterator[Finding]
 
 def _overlapping_pairs(polygons: Geometries, doubtful: Ints) -> Iterator[tuple[int, int, object, str]]:
     """Pairs whose interiors meet in more than a hair, with the common part and what kind it is."""
-    tree = shapely.STRtree(polygons[doubtful])
-    first, second = tree.query(polygons[doubtful], predicate="intersects")
-    once = first < second
-    one, two = doubtful[first[once]], doubtful[second[once]]
+    first, two = shapely.STRtree(polygons).query(polygons[doubtful], predicate="intersects")
+    one = doubtful[first]
+    once = (one < two) | ((one > two) & ~np.isin(two, doubtful))
+    one, two = one[once], two[once]
     meet = shapely.relate_pattern(polygons[one], polygons[two], "T********")
     one, two = one[meet], two[meet]
     common = shapely.intersection(polygons[one], polygons[two])

@@ -31,17 +31,22 @@ class Repeat:
     is_overshoot: bool = False
 
 
-def find_repeats(work: LineWork, *, closed: Flags, watched: Flags, max_gap_mm: float) -> tuple[Flags, list[Repeat]]:
+def find_repeats(
+    work: LineWork, *, closed: Flags, rings: Flags, watched: Flags, max_gap_mm: float
+) -> tuple[Flags, list[Repeat]]:
     """Redundant elements and one Repeat per redundant element or partly shared run.
 
-    `watched` marks elements whose repetition is a fault: no frames and unit boundaries, which may run along
+    `closed` marks shapes; `rings` marks lines that end where they began, which repeat each other like shapes do
+    but are a fault under an open line. `watched` marks elements whose repetition is a fault: no frames and unit boundaries, which may run along
     anything. A shared run at most `max_gap_mm` long is an overshoot along the next boundary.
     """
     redundant = np.zeros(len(closed), dtype=bool)
-    repeats = _repeated_shapes(work, closed & watched, redundant)
-    rows = np.flatnonzero((watched & ~closed)[work.drawn_by])
+    repeats = _repeated_shapes(work, (closed | rings) & watched, redundant)
+    rows = np.flatnonzero((watched & ~closed & ~rings)[work.drawn_by])
     pairs = np.unique(np.column_stack([work.drawn_by[rows], work.drawn_segment[rows]]), axis=0)
     times = np.bincount(pairs[:, 1], minlength=len(work.start))
+    ringed = work.drawn_segment[(watched & rings & ~closed)[work.drawn_by]]
+    times[np.unique(ringed)] += 1
     pairs = pairs[np.isin(pairs[:, 0], pairs[times[pairs[:, 1]] > 1, 0])]
     if not len(pairs):
         return redundant, repeats
@@ -54,7 +59,7 @@ def find_repeats(work: LineWork, *, closed: Flags, watched: Flags, max_gap_mm: f
         if (times[segments] > 1).all():
             times[segments] -= 1
             redundant[elements[k]] = True
-            others = np.setdiff1d(pairs[np.isin(pairs[:, 1], segments), 0], elements[k])
+            others = np.setdiff1d(work.drawn_by[np.isin(work.drawn_segment, segments)], elements[k])
             repeats.append(_repeat(work, segments, (int(elements[k]), *map(int, others))))
     left = pairs[~redundant[pairs[:, 0]] & (times[pairs[:, 1]] > 1)]
     return redundant, repeats + _shared_runs(work, left, max_gap_mm)

@@ -90,7 +90,7 @@ class _Maker:
         wide, deep, road = 14.0, 26.0, 10.0
         for row in range(self.blocks):
             for column in range(self.blocks):
-                corner = ORIGIN + [column * (wide * self.lots + road), row * (2 * deep + road)]
+                corner = ORIGIN + np.array([column * (wide * self.lots + road), row * (2 * deep + road)])
                 self._block(corner, wide, deep)
         size = np.array([self.blocks * (wide * self.lots + road), self.blocks * (2 * deep + road)])
         low, high = ORIGIN - 25.0, ORIGIN + size + 15.0
@@ -265,7 +265,7 @@ def _missing_label(drawn: Drawn, rng: np.random.Generator, side: int, lots: tupl
 
 def _double_label(drawn: Drawn, rng: np.random.Generator, side: int, lots: tuple[int, ...]) -> None:
     body = drawn.lots.geometry[lots[0]]
-    x, y = shapely.get_coordinates(shapely.point_on_surface(body))[0] + [3.0, 4.0]
+    x, y = shapely.get_coordinates(shapely.point_on_surface(body))[0] + np.array([3.0, 4.0])
     extra = {"x": x, "y": y, "text": str(9000 + lots[0]), "role": "number", "lot": lots[0], "height": 0.4}
     extra |= {"rotation": 0.0, "element": 200_000 + lots[0]}
     drawn.labels = pd.concat([drawn.labels, pd.DataFrame([extra])], ignore_index=True)

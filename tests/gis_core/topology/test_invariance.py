@@ -17,7 +17,9 @@ def messy(seed: int) -> Drawn:
     return plant(*make_fabric(blocks=4, lots=8, seed=seed), [*KINDS, *KINDS], seed=seed)
 
 
-def picture(result: BuildResult, shift: Shift = (0.0, 0.0)) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+def picture(
+    result: BuildResult, shift: Shift = (0.0, 0.0)
+) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     """Faces and findings in a form that can be compared: rounded places, no element numbers."""
     moved = shapely.transform(result.faces.geometry.to_numpy(), lambda xy: np.round(xy - shift, 3))
     faces = sorted(
@@ -55,8 +57,9 @@ def rotated_rings(drawn: Drawn, rng: np.random.Generator) -> Drawn:
         if (line[0] == line[-1]).all():
             start = int(rng.integers(0, len(line) - 1))
             open_ring = np.roll(line[:-1], -start, axis=0)
-            line = np.vstack([open_ring, open_ring[:1]])
-        lines.append(line)
+            lines.append(np.vstack([open_ring, open_ring[:1]]))
+        else:
+            lines.append(line)
     return Drawn(lines, drawn.forms, drawn.closed, drawn.labels)
 
 

@@ -33,8 +33,8 @@ def is_noded(lines: list[shapely.LineString]) -> bool:
     work, _ = node_lines(np.array(lines, dtype=object), snap_m=0.0)
     ends = work.metres(np.stack([work.xy[work.start], work.xy[work.end]], axis=1))
     segments = shapely.linestrings(ends)
-    first, second = shapely.STRtree(segments).query(segments, predicate="crosses")
-    return len(first) == 0
+    pairs = shapely.STRtree(segments).query(segments, predicate="crosses")
+    return pairs.size == 0
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -101,12 +101,19 @@ def test_islands_in_islands() -> None:
 
 
 def test_bridges_and_loose_ends_make_no_face() -> None:
-    lines = [box(0, 0, 20), box(5, 5, 5), shapely.LineString([(0, 0), (5, 5)]), shapely.LineString([(20, 20), (30, 30)])]
+    lines = [
+        box(0, 0, 20),
+        box(5, 5, 5),
+        shapely.LineString([(0, 0), (5, 5)]),
+        shapely.LineString([(20, 20), (30, 30)]),
+    ]
     assert sorted(shapely.area(polygons_of(lines))) == [25.0, 375.0]
 
 
 def test_unusable_elements_are_told() -> None:
-    lines = np.array([None, shapely.LineString(), shapely.LineString([(0, np.nan), (1, 1)]), box(0, 0, 1)], dtype=object)
+    lines = np.array(
+        [None, shapely.LineString(), shapely.LineString([(0, np.nan), (1, 1)]), box(0, 0, 1)], dtype=object
+    )
     work, unusable = node_lines(lines, snap_m=0.02)
     assert unusable.tolist() == [True, True, True, False]
     assert len(work.start) == 4
@@ -122,7 +129,9 @@ def test_impossible_extent_is_refused() -> None:
 def test_two_drawings_of_one_boundary_become_one(apart: float) -> None:
     """Neighbours digitised as separate shapes, their common side up to 1.5 cm apart."""
     one = shapely.LineString([(0, 0), (10, 0), (10, 10), (0, 10), (0, 0)])
-    two = shapely.LineString([(10 + apart, 0), (20, 0), (20, 10), (10 + apart, 10), (10 - apart / 2, 4), (10 + apart, 0)])
+    two = shapely.LineString(
+        [(10 + apart, 0), (20, 0), (20, 10), (10 + apart, 10), (10 - apart / 2, 4), (10 + apart, 0)]
+    )
     built = polygons_of([one, two], snap_m=0.02)
     assert len(built) == 2
     assert shapely.coverage_is_valid(built)
