@@ -18,6 +18,7 @@ from land_records.cadastre.errors import (
     ShapeRefusedError,
     refusal_of,
 )
+from land_records.cadastre.extent import fabric_within
 from land_records.cadastre.fabric import check_fabric_now, hold_fabric, refusals_in_words
 from land_records.cadastre.lookup import find_parcel, parcel_at, parcel_by_code, parcel_by_id
 from land_records.cadastre.registration import MOST_PARCELS
@@ -73,6 +74,7 @@ __all__ = [
     "check_fabric_now",
     "ensure_series",
     "ensure_sheet",
+    "fabric_within",
     "find_parcel",
     "hold_fabric",
     "move_parcels",
