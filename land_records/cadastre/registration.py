@@ -5,7 +5,7 @@ neighbours, COPY, and the overlap check, so that the lock is held for writing on
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,7 @@ from gis_core.geometry.measure import label_points, rounded_areas, short_side_m
 from gis_core.geometry.parcel_code import ALGORITHM, parcel_codes
 from gis_core.topology.finding import Finding, Severity
 from land_records.cadastre import copying
+from land_records.cadastre.collisions import refuse_collisions
 from land_records.cadastre.errors import NumberTakenError, ShapeRefusedError
 from land_records.cadastre.fabric import check_fabric_now, hold_fabric, refusals_in_words
 from land_records.cadastre.moments import require_moment
@@ -87,6 +88,10 @@ def register_parcels(
         inserted = fitted.inserted
         block = _refitted(block, fitted)
         changes = write_neighbour_versions(fitted, transaction_id=transaction_id, at=at)
+    else:
+        # a code belongs to the place in the fabric: provisional and historic parcels have none yet
+        block = replace(block, codes=np.full(len(block.codes), None, dtype=object))
+    refuse_collisions(block.codes, block.shapes, [facts.reference(number) for number in block.numbers])
     with refusals_in_words():
         parcel_ids = _write_parcels(block, facts, at=at, unit_id=unit_id)
         version_ids = _write_versions(
@@ -99,7 +104,7 @@ def register_parcels(
         rejected=0,
         parcel_ids=tuple(parcel_ids),
         version_ids=tuple(version_ids),
-        codes=tuple(block.codes),
+        codes=tuple(code or "" for code in block.codes),
         area_m2=sum(block.areas, Decimal(0)),
         neighbour_versions=changes,
         own_vertices=int(inserted.sum()),
@@ -184,17 +189,11 @@ def _refitted(block: _Block, fitted: FittedBlock) -> _Block:
             "Vertices of a neighbour cannot be inserted in the new boundary.",
         )
     codes[changed], _ = parcel_codes(official[changed], srid)
-    return _Block(
-        numbers=block.numbers,
+    return replace(
+        block,
         shapes=OfficialShapes(official, fitted.shapes, srid),
         codes=codes,
         areas=rounded_areas(shapely.area(official)),
-        labels=block.labels,
-        widths=block.widths,
-        uses=block.uses,
-        use_texts=block.use_texts,
-        labelled=block.labelled,
-        certificate=block.certificate,
     )
 
 
@@ -210,7 +209,7 @@ def _write_parcels(block: _Block, facts: SheetFacts, *, at: datetime, unit_id: i
             copying.constant(facts.sheet_id, count),
             copying.fields(block.numbers),
             copying.fields(block.codes),
-            copying.constant(ALGORITHM, count),
+            ["" if code is None else ALGORITHM for code in block.codes],
             copying.constant(place.unit_id, count),
             copying.constant(place.since, count),
             copying.constant(place.how, count),

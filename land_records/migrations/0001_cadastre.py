@@ -3,201 +3,372 @@
 import django.contrib.gis.db.models.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import gis_core.orm.fields
 from django.db import migrations, models
+
+import gis_core.orm.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('dossiers', '0001_legal_spine'),
-        ('reference', '0001_units_and_land_use'),
+        ("dossiers", "0001_legal_spine"),
+        ("reference", "0001_units_and_land_use"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Parcel',
+            name="Parcel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='never used again on the sheet, even when the parcel has ended')),
-                ('code', models.CharField(db_index=True, max_length=12, null=True, unique=True)),
-                ('code_algorithm', models.CharField(blank=True, max_length=60)),
-                ('unit_since', models.DateField(null=True)),
-                ('unit_how', models.CharField(help_text='series, succession, officer', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="never used again on the sheet, even when the parcel has ended"
+                    ),
+                ),
+                ("code", models.CharField(db_index=True, max_length=12, null=True, unique=True)),
+                ("code_algorithm", models.CharField(blank=True, max_length=60)),
+                ("unit_since", models.DateField(null=True)),
+                ("unit_how", models.CharField(help_text="series, succession, officer", max_length=20)),
             ],
             options={
-                'verbose_name': 'thửa đất',
-                'verbose_name_plural': 'thửa đất',
+                "verbose_name": "thửa đất",
+                "verbose_name_plural": "thửa đất",
             },
         ),
         migrations.CreateModel(
-            name='MapSeries',
+            name="MapSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('survey_method', models.CharField(blank=True, max_length=40)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('scale', models.PositiveIntegerField(help_text='denominator, 1000 for 1:1000', null=True)),
-                ('numbering_scheme', models.CharField(help_text='how the grid id of a sheet is made, e.g. tt25_2014', max_length=40)),
-                ('srid', models.PositiveIntegerField(help_text='official zone of the sheets')),
-                ('status', models.CharField(choices=[('in_use', 'đang sử dụng'), ('replaced', 'đã thay thế')], default='in_use', max_length=10)),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land_records.mapseries')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("survey_method", models.CharField(blank=True, max_length=40)),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("scale", models.PositiveIntegerField(help_text="denominator, 1000 for 1:1000", null=True)),
+                (
+                    "numbering_scheme",
+                    models.CharField(help_text="how the grid id of a sheet is made, e.g. tt25_2014", max_length=40),
+                ),
+                ("srid", models.PositiveIntegerField(help_text="official zone of the sheets")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("in_use", "đang sử dụng"), ("replaced", "đã thay thế")],
+                        default="in_use",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="land_records.mapseries",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bộ bản đồ địa chính',
-                'verbose_name_plural': 'bộ bản đồ địa chính',
+                "verbose_name": "bộ bản đồ địa chính",
+                "verbose_name_plural": "bộ bản đồ địa chính",
             },
         ),
         migrations.CreateModel(
-            name='MapSheet',
+            name="MapSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.CharField(max_length=20)),
-                ('grid_id', models.CharField(blank=True, max_length=30)),
-                ('frame', gis_core.orm.fields.LandMultiPolygonField(null=True)),
-                ('frame_3857', django.contrib.gis.db.models.fields.MultiPolygonField(editable=False, null=True, srid=3857)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('series', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land_records.mapseries')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordinal", models.CharField(max_length=20)),
+                ("grid_id", models.CharField(blank=True, max_length=30)),
+                ("frame", gis_core.orm.fields.LandMultiPolygonField(null=True)),
+                (
+                    "frame_3857",
+                    django.contrib.gis.db.models.fields.MultiPolygonField(editable=False, null=True, srid=3857),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                (
+                    "series",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="land_records.mapseries",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tờ bản đồ',
-                'verbose_name_plural': 'tờ bản đồ',
+                "verbose_name": "tờ bản đồ",
+                "verbose_name_plural": "tờ bản đồ",
             },
         ),
         migrations.CreateModel(
-            name='LandObject',
+            name="LandObject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_type', models.CharField(choices=[('road', 'đường giao thông'), ('railway', 'đường sắt'), ('canal', 'kênh, mương'), ('river', 'sông, suối'), ('dike', 'đê'), ('water', 'ao, hồ, đầm'), ('sea', 'mặt nước biển'), ('other', 'khác')], max_length=10)),
-                ('land_use', models.CharField(blank=True, max_length=60)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('geom', gis_core.orm.fields.LandGeometryField(spatial_index=False)),
-                ('geom_3857', django.contrib.gis.db.models.fields.GeometryField(editable=False, null=True, spatial_index=False, srid=3857)),
-                ('official_srid', models.PositiveIntegerField()),
-                ('area_m2', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('short_side_m', models.FloatField(null=True)),
-                ('valid', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.transaction')),
-                ('transaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.transaction')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.unit')),
-                ('sheet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land_records.mapsheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "object_type",
+                    models.CharField(
+                        choices=[
+                            ("road", "đường giao thông"),
+                            ("railway", "đường sắt"),
+                            ("canal", "kênh, mương"),
+                            ("river", "sông, suối"),
+                            ("dike", "đê"),
+                            ("water", "ao, hồ, đầm"),
+                            ("sea", "mặt nước biển"),
+                            ("other", "khác"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("land_use", models.CharField(blank=True, max_length=60)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("geom", gis_core.orm.fields.LandGeometryField(spatial_index=False)),
+                (
+                    "geom_3857",
+                    django.contrib.gis.db.models.fields.GeometryField(
+                        editable=False, null=True, spatial_index=False, srid=3857
+                    ),
+                ),
+                ("official_srid", models.PositiveIntegerField()),
+                ("area_m2", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("short_side_m", models.FloatField(null=True)),
+                ("valid", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.transaction",
+                    ),
+                ),
+                (
+                    "transaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dossiers.transaction"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.unit"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="land_records.mapsheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đối tượng chiếm đất không tạo thành thửa',
-                'verbose_name_plural': 'đối tượng chiếm đất không tạo thành thửa',
+                "verbose_name": "đối tượng chiếm đất không tạo thành thửa",
+                "verbose_name_plural": "đối tượng chiếm đất không tạo thành thửa",
             },
         ),
         migrations.CreateModel(
-            name='ParcelVersion',
+            name="ParcelVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geom', gis_core.orm.fields.LandMultiPolygonField(null=True, spatial_index=False)),
-                ('official_srid', models.PositiveIntegerField(help_text='zone whose millimetre digits are the legal record')),
-                ('area_certificate', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('area_labelled', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('area_computed', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('land_use', models.CharField(blank=True, help_text='as on the map: ONT+CLN, LUC(NTS)', max_length=60)),
-                ('main_use', models.CharField(blank=True, max_length=10)),
-                ('standing', models.CharField(choices=[('official', 'chính thức'), ('provisional', 'dự kiến'), ('historic', 'lịch sử')], max_length=12)),
-                ('valid', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('cause', models.CharField(max_length=30)),
-                ('label_point', gis_core.orm.fields.LandPointField(null=True, spatial_index=False)),
-                ('short_side_m', models.FloatField(null=True)),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.transaction')),
-                ('corrects', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land_records.parcelversion')),
-                ('transaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.transaction')),
-                ('parcel', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land_records.parcel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("geom", gis_core.orm.fields.LandMultiPolygonField(null=True, spatial_index=False)),
+                (
+                    "official_srid",
+                    models.PositiveIntegerField(help_text="zone whose millimetre digits are the legal record"),
+                ),
+                ("area_certificate", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("area_labelled", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("area_computed", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("land_use", models.CharField(blank=True, help_text="as on the map: ONT+CLN, LUC(NTS)", max_length=60)),
+                ("main_use", models.CharField(blank=True, max_length=10)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("official", "chính thức"), ("provisional", "dự kiến"), ("historic", "lịch sử")],
+                        max_length=12,
+                    ),
+                ),
+                ("valid", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("cause", models.CharField(max_length=30)),
+                ("label_point", gis_core.orm.fields.LandPointField(null=True, spatial_index=False)),
+                ("short_side_m", models.FloatField(null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.transaction",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="land_records.parcelversion",
+                    ),
+                ),
+                (
+                    "transaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dossiers.transaction"
+                    ),
+                ),
+                (
+                    "parcel",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="land_records.parcel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phiên bản thửa đất',
-                'verbose_name_plural': 'phiên bản thửa đất',
+                "verbose_name": "phiên bản thửa đất",
+                "verbose_name_plural": "phiên bản thửa đất",
             },
         ),
         migrations.AddField(
-            model_name='parcel',
-            name='sheet',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land_records.mapsheet'),
+            model_name="parcel",
+            name="sheet",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="land_records.mapsheet",
+            ),
         ),
         migrations.AddField(
-            model_name='parcel',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.unit'),
+            model_name="parcel",
+            name="unit",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.unit"),
         ),
         migrations.CreateModel(
-            name='ParcelLandUse',
+            name="ParcelLandUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=10)),
-                ('area_m2', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land_records.parcelversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=10)),
+                ("area_m2", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="land_records.parcelversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mục đích sử dụng',
-                'verbose_name_plural': 'mục đích sử dụng',
+                "verbose_name": "mục đích sử dụng",
+                "verbose_name_plural": "mục đích sử dụng",
             },
         ),
         migrations.CreateModel(
-            name='MapParcel',
+            name="MapParcel",
             fields=[
-                ('version', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='land_records.parcelversion')),
-                ('parcel_code', models.CharField(max_length=12, null=True)),
-                ('unit_id', models.BigIntegerField()),
-                ('unit_code', models.CharField(max_length=5)),
-                ('unit_name', models.CharField(max_length=100)),
-                ('series', models.CharField(max_length=120)),
-                ('sheet', models.CharField(max_length=20)),
-                ('number', models.PositiveIntegerField()),
-                ('land_use', models.CharField(max_length=60)),
-                ('main_use', models.CharField(max_length=10)),
-                ('area', models.FloatField(null=True)),
-                ('short_side_m', models.FloatField(null=True)),
-                ('geom_3857', django.contrib.gis.db.models.fields.MultiPolygonField(srid=3857)),
-                ('label_3857', django.contrib.gis.db.models.fields.PointField(null=True, srid=3857)),
-                ('parcel', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land_records.parcel')),
+                (
+                    "version",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="land_records.parcelversion",
+                    ),
+                ),
+                ("parcel_code", models.CharField(max_length=12, null=True)),
+                ("unit_id", models.BigIntegerField()),
+                ("unit_code", models.CharField(max_length=5)),
+                ("unit_name", models.CharField(max_length=100)),
+                ("series", models.CharField(max_length=120)),
+                ("sheet", models.CharField(max_length=20)),
+                ("number", models.PositiveIntegerField()),
+                ("land_use", models.CharField(max_length=60)),
+                ("main_use", models.CharField(max_length=10)),
+                ("area", models.FloatField(null=True)),
+                ("short_side_m", models.FloatField(null=True)),
+                ("geom_3857", django.contrib.gis.db.models.fields.MultiPolygonField(srid=3857)),
+                ("label_3857", django.contrib.gis.db.models.fields.PointField(null=True, srid=3857)),
+                (
+                    "parcel",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="land_records.parcel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thửa đất trên bản đồ công khai',
-                'verbose_name_plural': 'thửa đất trên bản đồ công khai',
+                "verbose_name": "thửa đất trên bản đồ công khai",
+                "verbose_name_plural": "thửa đất trên bản đồ công khai",
             },
         ),
         migrations.AddConstraint(
-            model_name='mapseries',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='land_records_series_name'),
+            model_name="mapseries",
+            constraint=models.UniqueConstraint(fields=("unit", "name"), name="land_records_series_name"),
         ),
         migrations.AddConstraint(
-            model_name='mapseries',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaced_by', None), ('status', 'in_use')), ('status', 'replaced'), _connector='OR'), name='land_records_series_replaced_when_said'),
+            model_name="mapseries",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaced_by", None), ("status", "in_use")), ("status", "replaced"), _connector="OR"
+                ),
+                name="land_records_series_replaced_when_said",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mapsheet',
-            index=models.Index(fields=['ordinal'], name='land_records_sheet_by_ordinal'),
+            model_name="mapsheet",
+            index=models.Index(fields=["ordinal"], name="land_records_sheet_by_ordinal"),
         ),
         migrations.AddConstraint(
-            model_name='mapsheet',
-            constraint=models.UniqueConstraint(fields=('series', 'ordinal'), name='land_records_sheet_ordinal'),
+            model_name="mapsheet",
+            constraint=models.UniqueConstraint(fields=("series", "ordinal"), name="land_records_sheet_ordinal"),
         ),
         migrations.AddConstraint(
-            model_name='mapsheet',
-            constraint=models.CheckConstraint(condition=models.Q(('ordinal', ''), _negated=True), name='land_records_sheet_has_ordinal'),
+            model_name="mapsheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ordinal", ""), _negated=True), name="land_records_sheet_has_ordinal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parcelversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'official'), _negated=True), ('geom__isnull', False), _connector='OR'), name='land_records_version_official_has_shape'),
+            model_name="parcelversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("standing", "official"), _negated=True), ("geom__isnull", False), _connector="OR"
+                ),
+                name="land_records_version_official_has_shape",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.UniqueConstraint(fields=('sheet', 'number'), name='land_records_parcel_number'),
+            model_name="parcel",
+            constraint=models.UniqueConstraint(fields=("sheet", "number"), name="land_records_parcel_number"),
         ),
         migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='land_records_parcel_number_positive'),
+            model_name="parcel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gt", 0)), name="land_records_parcel_number_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parcellanduse',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='land_records_use_position'),
+            model_name="parcellanduse",
+            constraint=models.UniqueConstraint(fields=("version", "position"), name="land_records_use_position"),
         ),
     ]

@@ -30,29 +30,36 @@ class Ground:
     unit_id: int
     series: land_records.SeriesSnapshot
     sheet: land_records.SheetSnapshot
+    unit_reference: str
 
     def another_sheet(self, ordinal: int | str) -> land_records.SheetSnapshot:
         return land_records.ensure_sheet(series_id=self.series.id, ordinal=ordinal)
 
     def approved(self) -> int:
         """The id of a freshly approved transaction."""
-        pending = pending_transaction()
+        pending = pending_transaction(unit_reference=self.unit_reference)
         with transaction.atomic():
             dossiers.approve_transaction(approver=self.approver, transaction_id=pending.id)
         return pending.id
 
     def register(
-        self, frame: pd.DataFrame, *, sheet_id: int | None = None, **more: Any
+        self,
+        frame: pd.DataFrame,
+        *,
+        sheet_id: int | None = None,
+        transaction_id: int | None = None,
+        at: datetime = AT,
+        **more: Any,
     ) -> land_records.RegisterReceipt:
         """One block in one transaction of its own."""
-        facts = {"transaction_id": self.approved() if "transaction_id" not in more else more.pop("transaction_id")}
+        act = transaction_id or self.approved()
         with transaction.atomic():
             return land_records.register_parcels(
                 actor=self.approver,
+                transaction_id=act,
                 sheet_id=sheet_id or self.sheet.id,
                 parcels=frame,
-                at=more.pop("at", AT),
-                **facts,
+                at=at,
                 **more,
             )
 
@@ -68,6 +75,7 @@ def ground(unit_reference: str = PHAN_THIET, *, srid: int = 9218, sheet: int | s
         unit.id,
         series,
         land_records.ensure_sheet(series_id=series.id, ordinal=sheet),
+        unit_reference,
     )
 
 
