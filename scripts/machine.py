@@ -50,11 +50,7 @@ def ensure(*, for_tests: bool = False) -> None:
 
 def _missing(packages: dict[str, str]) -> list[str]:
     multiarch = _multiarch()
-    return [
-        name
-        for path, name in packages.items()
-        if not Path(path.replace("x86_64-linux-gnu", multiarch)).exists()
-    ]
+    return [name for path, name in packages.items() if not Path(path.replace("x86_64-linux-gnu", multiarch)).exists()]
 
 
 def _multiarch() -> str:

@@ -158,7 +158,10 @@ def serve(first_port: int) -> None:
     try:
         _wait_until_up(port, processes)
         say("")
-        print(f"Thổ Địa: http://127.0.0.1:{port}/   (cán bộ / officers: http://127.0.0.1:{port}/ban-lam-viec/)", flush=True)
+        print(
+            f"Thổ Địa: http://127.0.0.1:{port}/   (cán bộ / officers: http://127.0.0.1:{port}/ban-lam-viec/)",
+            flush=True,
+        )
         say("Ctrl-C stops.")
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)

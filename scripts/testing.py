@@ -60,7 +60,10 @@ def _checks(options: argparse.Namespace) -> list[tuple[str, list[str]]]:
         ("format", [str(binary / "ruff"), "format", "--check", "."]),
         ("import contracts", [str(binary / "lint-imports")]),
         ("types", [str(binary / "mypy"), "."]),
-        ("psycopg 3 absent", [python, "-c", "import importlib.util as u, sys; sys.exit(u.find_spec('psycopg') is not None)"]),
+        (
+            "psycopg 3 absent",
+            [python, "-c", "import importlib.util as u, sys; sys.exit(u.find_spec('psycopg') is not None)"],
+        ),
         ("django checks", [python, "manage.py", "check", "--fail-level", "WARNING"]),
         ("migrations complete", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
         ("deploy checks", [python, "-m", "scripts.deploy_check"]),

@@ -1,7 +1,7 @@
 """Addresses of pages. Vietnamese words without accents; English pages stand under /en/."""
 
 from django.contrib.auth import views as auth
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from web.public import land_use, planning_views, views
 
@@ -39,5 +39,6 @@ urlpatterns = [
     path("tro-giup/", planning_views.help_page, name="help"),
     path("mau/loai-dat.css", land_use.stylesheet, name="land-use-colours"),
     path("dang-nhap/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("ban-lam-viec/", include("web.desk.urls")),
     path("dang-xuat/", auth.LogoutView.as_view(), name="logout"),
 ]

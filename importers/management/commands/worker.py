@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
+from dossiers import api as dossiers
 from importers import api
 
 logger = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class Command(BaseCommand):
 
     def _sweep(self) -> None:
         try:
+            dossiers.ensure_anchor()
             for batch_id in api.sweep_batches():
                 logger.warning("batch %s queued again", batch_id)
         except DatabaseError:
