@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+
+from web.public.deployment import place_line
 
 THEME_COOKIE = "thodia_theme"
 THEMES = ("light", "dark")
@@ -17,6 +20,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "theme": theme if theme in THEMES else "",
         "other_language": other,
         "other_language_url": translate_url(request.get_full_path(), other),
+        "place_line": SimpleLazyObject(place_line),
         "desk_url": settings.LOGIN_REDIRECT_URL if _signed_in(request) else settings.LOGIN_URL,
     }
 

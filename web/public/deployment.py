@@ -1,11 +1,13 @@
 """Facts about this deployment that every map page states: its zone, its province, where its data lie."""
 
 from datetime import date
+from functools import cache
 from importlib import resources
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as shared
 from django.db import connections
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gis_core.crs.zones import Zone, zone
@@ -37,26 +39,26 @@ def _statement(name: str) -> str:
 
 def drawn_extent() -> tuple[float, float, float, float]:
     """West, south, east, north (WGS-84) of what the public map shows; the province's units when it is empty."""
-    known = cache.get("web.drawn_extent")
+    known = shared.get("web.drawn_extent")
     if known:
         return known
     with connections["published"].cursor() as cursor:
         cursor.execute(_statement("drawn_extent"))
         row = cursor.fetchone()
     extent = tuple(map(float, row)) if row and row[0] is not None else _units_extent()
-    cache.set("web.drawn_extent", extent, EXTENT_SECONDS)
+    shared.set("web.drawn_extent", extent, EXTENT_SECONDS)
     return extent  # type: ignore[return-value]
 
 
 def drawn_uses() -> list[str]:
     """Main land-use codes present on the public map, the most ground first."""
-    known = cache.get("web.drawn_uses")
+    known = shared.get("web.drawn_uses")
     if known is not None:
         return known
     with connections["published"].cursor() as cursor:
         cursor.execute(_statement("drawn_uses"))
         uses = [row[0] for row in cursor.fetchall()]
-    cache.set("web.drawn_uses", uses, EXTENT_SECONDS)
+    shared.set("web.drawn_uses", uses, EXTENT_SECONDS)
     return uses
 
 
@@ -68,8 +70,8 @@ def _units_extent() -> tuple[float, float, float, float]:
     return (min(west), min(south), max(east), max(north))
 
 
-def place_line() -> str:
-    """`tỉnh Lâm Đồng, địa bàn Bình Thuận`: the province of today and the one the data come from."""
+@cache
+def _place_line(_language: str) -> str:
     today, former = [], []
     for code in settings.LAND_PROVINCE_CODES:
         try:
@@ -79,6 +81,11 @@ def place_line() -> str:
     parts = [f"{unit.full_name[:1].lower()}{unit.full_name[1:]}" for unit in today]
     parts += [_("địa bàn %(name)s") % {"name": unit.name} for unit in former]
     return ", ".join(parts)
+
+
+def place_line() -> str:
+    """`tỉnh Lâm Đồng, địa bàn Bình Thuận`: the province of today and the one the data come from."""
+    return _place_line(get_language() or "vi")
 
 
 def source_line() -> str:

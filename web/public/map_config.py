@@ -38,6 +38,7 @@ def _texts() -> dict[str, object]:
         "parcelTitle": _("Thửa đất số {number}, tờ bản đồ số {sheet}"),
         "inViewRow": _("Thửa {number}, tờ {sheet}"),
         "nearest": _("{count} thửa gần tâm nhất"),
+        "zoomIn": _("phóng to để xem"),
         "north": _("X (Bắc)"),
         "east": _("Y (Đông)"),
         "linkCopied": _("Đã chép liên kết của thửa đất này."),

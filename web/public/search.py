@@ -4,6 +4,7 @@ Coordinates are never swapped or moved to another zone silently: each reading is
 A row is `certain` when only one reading lands where this deployment has parcels, in the order written.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,7 +134,7 @@ def _unit_row(match: Any, text: str) -> Result:
         icon="clock-history" if formerly else "geo-alt",
         url=reverse("web:map") + where,
         bounds=(west, south, east, north),
-        hits=_underlined(match.unit.full_name, text),
+        hits=() if formerly else _underlined(match.unit.full_name, text),
     )
 
 
@@ -142,11 +143,13 @@ def _underlined(title: str, text: str) -> tuple[tuple[int, int], ...]:
     letters = "".join(fold(letter) or letter for letter in title)
     if len(letters) != len(title):
         return ()
+    words = list(dict.fromkeys(fold(text).split()))
     spans = []
-    for word in dict.fromkeys(fold(text).split()):
-        at = letters.find(word)
-        if at >= 0 and (at == 0 or not letters[at - 1].isalnum()):
-            spans.append((at, at + len(word)))
+    for word in words:
+        # the word being typed may be the beginning of one; the others are whole
+        end = r"" if word == words[-1] else r"(?!\w)"
+        if found := re.search(rf"(?<!\w){re.escape(word)}{end}", letters):
+            spans.append(found.span())
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if not merged or start >= merged[-1][1]:
@@ -225,8 +228,8 @@ def _lonlat(east: float, north: float, zone: Zone) -> tuple[float, float]:
 def _zone_row(lon: float, lat: float, digits: tuple[float, float], zone: Zone, *, swapped: bool) -> Result:
     north, east = digits
     title = _("X (Bắc) %(north)s, Y (Đông) %(east)s") % {
-        "north": formats.coordinate(north, 3),
-        "east": formats.coordinate(east, 3),
+        "north": _digits(north),
+        "east": _digits(east),
     }
     kind = _("múi 3°") if zone.kind == "tm3" else _("múi 6°")
     facts = {"meridian": zone.meridian_text.replace("'", "′"), "kind": kind}
@@ -236,3 +239,9 @@ def _zone_row(lon: float, lat: float, digits: tuple[float, float], zone: Zone, *
     if swapped:
         detail += " · " + _("hiểu là Y viết trước X")
     return _point_row(lon, lat, title, detail, ask=swapped or zone.srid != settings.LAND_SRID)
+
+
+def _digits(metres: float) -> str:
+    """As many decimals as were written, at most millimetres."""
+    places = next(n for n in range(4) if n == 3 or abs(metres - round(metres, n)) < 0.0005)
+    return formats.coordinate(metres, places)

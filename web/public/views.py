@@ -69,7 +69,6 @@ def _map_context(request: HttpRequest, card: Card | None) -> dict[str, object]:
         "examples": _examples(),
         "query": request.GET.get("q", "")[:200],
         "zone_text": deployment.land_zone().meridian_text.replace("'", "′"),
-        "place_line": deployment.place_line(),
         "source_line": deployment.source_line(),
         "canonical": request.build_absolute_uri(reverse("web:parcel", args=[card.code])) if card else "",
     }

@@ -65,7 +65,7 @@ export class InView {
     const details = this.root.querySelector('details');
     const count = this.root.querySelector('.count');
     const parcels = parcelsInView(this.map);
-    count.textContent = parcels.length > MOST ? this.config.texts.nearest.replace('{count}', MOST) : String(parcels.length);
+    count.textContent = !parcels.length ? this.config.texts.zoomIn : parcels.length > MOST ? this.config.texts.nearest.replace('{count}', MOST) : String(parcels.length);
     if (!details.open) return;
     const list = this.root.querySelector('ol');
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.code : null;

@@ -77,6 +77,7 @@ export class Search {
   draw({ results, message, hint }) {
     this.rows = results;
     this.at = -1;
+    this.list.classList.toggle('plain', !results.some((row) => row.label));
     this.list.innerHTML = results
       .map((row, i) => `<li role="option" id="hit-${i}" data-at="${i}" aria-selected="false"><span class="lead" aria-hidden="true">${this.lead(row)}</span><span><span class="t">${marked(row.title, row.hits)}</span><span class="s">${escaped(row.detail ?? '')}</span></span></li>`)
       .join('');
