@@ -27,6 +27,7 @@ LOOK = {
     23: Symbology(23, 0, 1),
     31: Symbology(31, WATER_COLOR, 1),
     32: Symbology(32, WATER_COLOR, 1),
+    46: Symbology(46, 0, 4, 6),
     FRAME_LEVEL: Symbology(FRAME_LEVEL, 0, 3),
 }
 OWNER_LINKAGE = 0x2710

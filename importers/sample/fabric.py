@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from importers.sample.ground import Ground
 from importers.sample.lots import Lot
-from importers.sample.plan import SEA_DEPTH, Plan
+from importers.sample.plan import SEA_DEPTH, Plan, SheetPlan
 from importers.sample.recipe import Face, Zone
 
 # How far a corner may stray from the board (m), and how long an edge may run without a bend (m).
@@ -23,6 +23,8 @@ LONGEST_EDGE = {Zone.CORE: 70.0, Zone.BEACH: 45.0, Zone.SUBURB: 60.0, Zone.GARDE
 WATER_IRREGULARITY, WATER_EDGE, FRAME_EDGE = 0.9, 9.0, 40.0
 CANAL_EDGE = 20.0
 KEY_SCALE = 10_000
+# How far a frame stands outside the commune's boundary (m).
+MARGIN = 14.0
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -33,7 +35,8 @@ class Fabric:
     """Vertices (while it is being built on the board, then on the ground) and rings of vertex numbers.
 
     Ring r covers `ring_vertices[ring_start[r]:ring_start[r+1]]` (not closed) and belongs to owner `ring_owner[r]`:
-    a lot's index, or `len(lots) + sheet` for a sheet frame. The first ring of an owner is its outside.
+    a lot's index, `len(lots) + sheet` for a sheet frame, or `boundary_owner` for the commune's boundary. The first
+    ring of an owner is its outside.
     """
 
     lots: list[Lot]
@@ -48,19 +51,28 @@ class Fabric:
         """The first owner number that is a sheet frame."""
         return len(self.lots)
 
+    @property
+    def boundary_owner(self) -> int:
+        """The owner number of the commune's boundary."""
+        return len(self.lots) + self.sheets
+
     def polygons(self) -> NDArray[np.object_]:
-        """Return one polygon on the ground per owner, lots first, then frames."""
+        """Return one polygon on the ground per owner, lots first, then frames, then the commune."""
         return polygons_of(self.ground, self.ring_vertices, self.ring_start, self.ring_owner)
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The unique edges of a fabric: their two vertices and the owners on either side (−1 = road or outside)."""
+    """The unique edges of a fabric: their two vertices and the faces on either side (−1 = road or outside).
+
+    `on_frame`: part of a sheet frame; `on_boundary`: part of the commune's boundary.
+    """
 
     ends: Ints
     first: Ints
     second: Ints
     on_frame: NDArray[np.bool_]
+    on_boundary: NDArray[np.bool_]
 
 
 def build_fabric(plan: Plan, lots: list[Lot], ground: Ground, seed: int) -> Fabric:
@@ -68,16 +80,33 @@ def build_fabric(plan: Plan, lots: list[Lot], ground: Ground, seed: int) -> Fabr
     rings = [np.asarray(ring, dtype=np.float64) for lot in lots for ring in lot.rings]
     owners = [index for index, lot in enumerate(lots) for _ in lot.rings]
     for number, sheet in enumerate(plan.sheets):
-        low = -SEA_DEPTH if sheet.at_sea else sheet.rect.v0
-        u0, u1, v1 = sheet.rect.u0, sheet.rect.u1, sheet.rect.v1
-        rings.append(np.array([(u0, low), (u1, low), (u1, v1), (u0, v1)]))
+        rings.append(_frame_ring(plan, sheet))
         owners.append(len(lots) + number)
+    extent = plan.extent
+    rings.append(np.array([(0.0, -SEA_DEPTH), (extent.u1, -SEA_DEPTH), (extent.u1, extent.v1), (0.0, extent.v1)]))
+    owners.append(len(lots) + len(plan.sheets))
     board, flat, start = _number_vertices(rings)
     flat, start = _share_corners(board, flat, start)
     fabric = Fabric(lots, len(plan.sheets), board, flat, start, np.asarray(owners, dtype=np.int64))
     _bend_long_edges(fabric)
     _place(fabric, ground, seed)
     return fabric
+
+
+def _frame_ring(plan: Plan, sheet: SheetPlan) -> Floats:
+    """Return a sheet's frame: its rectangle, moved outwards where the commune ends, with corners where it leaves it."""
+    rect, extent = sheet.rect, plan.extent
+    low = -SEA_DEPTH if sheet.at_sea else rect.v0
+    west, east = (MARGIN if rect.u0 == 0 else 0.0), (MARGIN if rect.u1 == extent.u1 else 0.0)
+    north = MARGIN if rect.v1 == extent.v1 else 0.0
+    ring = [(rect.u0 - west, low), (rect.u0, low), (rect.u1, low), (rect.u1 + east, low)]
+    ring += [(rect.u1 + east, rect.v1), (rect.u1 + east, rect.v1 + north), (rect.u1, rect.v1 + north)]
+    ring += [(rect.u0, rect.v1 + north), (rect.u0 - west, rect.v1 + north), (rect.u0 - west, rect.v1)]
+    crossings = [(rect.u0, rect.v1)] if north and not west else []
+    if north and not east:
+        ring.insert(4, (rect.u1, rect.v1))
+    ring = list(dict.fromkeys([*ring, *crossings]))
+    return np.array(ring)
 
 
 def polygons_of(points: Floats, flat: Ints, start: Ints, owner: Ints) -> NDArray[np.object_]:
@@ -106,9 +135,11 @@ def edges_of(fabric: Fabric) -> Edges:
     second[at] = faces
     first[at[::-1]] = faces[::-1]
     second[first == second] = -1
-    on_frame = np.zeros(len(keys), dtype=bool)
-    on_frame[number[~is_face]] = True
-    return Edges(np.column_stack([keys // len(fabric.ground), keys % len(fabric.ground)]), first, second, on_frame)
+    on_frame, on_boundary = np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=bool)
+    on_boundary[number[owner == fabric.boundary_owner]] = True
+    on_frame[number[~is_face & (owner != fabric.boundary_owner)]] = True
+    ends = np.column_stack([keys // len(fabric.ground), keys % len(fabric.ground)])
+    return Edges(ends, first, second, on_frame, on_boundary)
 
 
 def _count_up(lengths: Ints) -> Ints:
@@ -158,7 +189,7 @@ def _bend_long_edges(fabric: Fabric) -> None:
     longest = np.minimum(
         _owner_value(fabric, edges.first, _edge_limit), _owner_value(fabric, edges.second, _edge_limit)
     )
-    longest[edges.on_frame] = FRAME_EDGE
+    longest[edges.on_frame | edges.on_boundary] = FRAME_EDGE
     one, two = fabric.ground[edges.ends[:, 0]], fabric.ground[edges.ends[:, 1]]
     pieces = np.maximum(1, np.ceil(np.hypot(*(two - one).T) / longest)).astype(np.int64)
     extra = pieces - 1
@@ -225,7 +256,7 @@ def _place(fabric: Fabric, ground: Ground, seed: int) -> None:
         # A street keeps its width: kerb corners stray less.
         kerb = (edges.second < 0) & (edges.first >= 0)
         np.minimum.at(freedom, edges.ends[kerb, end], np.where(values[edges.first[kerb]] > 0.8, 0.45, 0.12))
-        freedom[edges.ends[edges.on_frame, end]] = 0.0
+        freedom[edges.ends[edges.on_frame | edges.on_boundary, end]] = 0.0
     freedom = np.minimum(np.where(np.isfinite(freedom), freedom, 0.0), 0.22 * shortest)
     stray = rng.uniform(-1.0, 1.0, (count, 2))
     board = fabric.ground

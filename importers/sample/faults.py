@@ -31,6 +31,8 @@ CODES = {
     "sliver": "TOPO-SLIVER",
     "number_twice": "NUMBER-TWICE",
 }
+# Polygons show a boundary drawn twice as a gap between two parcels.
+POLYGON_CODES = {**CODES, "sliver": "TOPO-GAP"}
 ALSO_IN_POLYGONS = {"missing_label", "wrong_area", "overlap", "sliver", "number_twice"}
 
 
@@ -391,14 +393,22 @@ class _Planter:
             along = self.fabric.ground[neighbour] - true_end
             second.append(np.round(true_end + along * gap / abs(float(along @ across)), 3))
         strip = shapely.Polygon([start, end, second[1], second[0]])
-        if not strip.is_valid:
+        pinched = self._pinched(start, end, second)
+        if not strip.is_valid or not pinched.is_valid or not self._inside_block(ends):
             return False
         self.planted.strokes.append(Stroke(int(self.sheet[two]), PARCEL_LEVEL, np.array(second)))
-        order = [self.fabric.ground[vertex] for vertex in ring]
-        for place, point in zip(places, second, strict=True):
-            order[place] = point
-        self.planted.polygons[two] = shapely.Polygon(order)
+        self.planted.polygons[two] = shapely.difference(self.polygons[two], pinched)
         return self._record("sliver", strip, gap, "m", candidate[1:])
+
+    @staticmethod
+    def _pinched(start: Floats, end: Floats, second: list[Floats]) -> shapely.Polygon:
+        """Return the strip closed at both ends: in polygons a gap is a hole between two neighbours."""
+        along = (end - start) / np.hypot(*(end - start)) * 0.8
+        return shapely.Polygon(np.round([start, end, second[1] - along, second[0] + along], 3))
+
+    def _inside_block(self, ends: list[int]) -> bool:
+        """Tell whether one end at least is surrounded by parcels, so that a gap there is a closed hole."""
+        return any(all(self.edges.second[edge] >= 0 for edge in self.at_vertex[vertex]) for vertex in ends)
 
 
 def rings_of_face(fabric: Fabric, face: int) -> list[int]:

@@ -1,6 +1,7 @@
 """The strokes a draughtsman would have drawn: every boundary once, on the level of what it bounds.
 
-Circular 25/2014/TT-BTNMT, Annex 18: parcel boundary 10, road limit 23, bank 31, canal 32, sheet frame 63. A boundary
+Circular 25/2014/TT-BTNMT, Annex 18: parcel boundary 10, road limit 23, bank 31, canal 32, commune boundary 46,
+sheet frame 63. A boundary
 shared with a road or a water is drawn on that feature's level only.
 """
 
@@ -16,7 +17,7 @@ from importers.sample.fabric import Edges, Fabric, Ints, edges_of
 from importers.sample.recipe import Face
 from importers.sample.register import Commune
 
-PARCEL_LEVEL, ROAD_LEVEL, BANK_LEVEL, CANAL_LEVEL, FRAME_LEVEL = 10, 23, 31, 32, 63
+PARCEL_LEVEL, ROAD_LEVEL, BANK_LEVEL, CANAL_LEVEL, BOUNDARY_LEVEL, FRAME_LEVEL = 10, 23, 31, 32, 46, 63
 LEVEL_OF_FACE = {Face.PARCEL: PARCEL_LEVEL, Face.CANAL: CANAL_LEVEL, Face.RIVER: BANK_LEVEL, Face.SEA: BANK_LEVEL}
 LEVEL_OF_FACE[Face.POND] = BANK_LEVEL
 
@@ -37,14 +38,15 @@ def draw_boundaries(fabric: Fabric, commune: Commune, arcs: list[Arc]) -> list[S
     edges = edges_of(fabric)
     level = _levels(fabric, edges)
     sheet_of_lot = commune.faces["sheet"].to_numpy()[: len(fabric.lots)]
-    sheet = sheet_of_lot[edges.first]
+    sheet = np.where(edges.first >= 0, sheet_of_lot[edges.first], 0)
+    _place_boundary(fabric, edges, commune, sheet)
     curved = np.zeros(len(fabric.ground), dtype=bool)
     for arc in arcs:
         curved[arc.inner[0] : arc.inner[1]] = True
-    plain = ~edges.on_frame & ~curved[edges.ends].any(axis=1) & (edges.first >= 0)
+    plain = ~edges.on_frame & ~curved[edges.ends].any(axis=1) & (sheet > 0)
     strokes: list[Stroke] = []
     for number in commune.sheets["ordinal"]:
-        for code in (PARCEL_LEVEL, ROAD_LEVEL, BANK_LEVEL, CANAL_LEVEL):
+        for code in (PARCEL_LEVEL, ROAD_LEVEL, BANK_LEVEL, CANAL_LEVEL, BOUNDARY_LEVEL):
             strokes += _merged(fabric, edges.ends[plain & (sheet == number) & (level == code)], int(number), code)
     strokes += _arc_strokes(fabric, edges, arcs, sheet, level)
     for frame, number in zip(commune.sheets.geometry, commune.sheets["ordinal"], strict=True):
@@ -59,7 +61,17 @@ def _levels(fabric: Fabric, edges: Edges) -> Ints:
     road = (edges.second < 0) & (one == PARCEL_LEVEL)
     water = (one == BANK_LEVEL) | (two == BANK_LEVEL)
     canal = (one == CANAL_LEVEL) | (two == CANAL_LEVEL)
-    return np.select([water, canal, road], [BANK_LEVEL, CANAL_LEVEL, ROAD_LEVEL], PARCEL_LEVEL)
+    levels = [BOUNDARY_LEVEL, BANK_LEVEL, CANAL_LEVEL, ROAD_LEVEL]
+    return np.select([edges.on_boundary, water, canal, road], levels, PARCEL_LEVEL)
+
+
+def _place_boundary(fabric: Fabric, edges: Edges, commune: Commune, sheet: Ints) -> None:
+    """Give the edges of the commune's boundary that bound no face (road ends) to the sheet they lie in, in place."""
+    loose = np.flatnonzero(edges.on_boundary & (edges.first < 0))
+    middle = shapely.points(fabric.ground[edges.ends[loose]].mean(axis=1))
+    tree = shapely.STRtree(middle)
+    frame, at = tree.query(commune.sheets.geometry.to_numpy(), predicate="contains")
+    sheet[loose[at]] = commune.sheets["ordinal"].to_numpy()[frame]
 
 
 def _merged(fabric: Fabric, ends: Ints, sheet: int, level: int) -> list[Stroke]:

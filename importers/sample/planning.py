@@ -40,7 +40,7 @@ class SamplePlans:
 
 def make_plans(sample: Sample) -> SamplePlans:
     """Return the plans of a sample."""
-    whole = shapely.union_all(shapely.buffer(sample.commune.sheets.geometry.to_numpy(), 0.01, join_style="mitre"))
+    whole = sample.commune.boundary
     most = _cut_away_corner(whole)
     street = _street_to_widen(sample)
     rows: list[tuple[str, str, str, str, str, Any]] = []
@@ -154,7 +154,7 @@ def _water_zones(sample: Sample) -> list[tuple[str, str, str, Any]]:
     faces = sample.commune.faces
     water = faces[faces["kind"].isin([Face.RIVER, Face.SEA])]
     wet = shapely.union_all(shapely.buffer(water.geometry.to_numpy(), 0.02, join_style="mitre"))
-    land = shapely.difference(shapely.union_all(sample.commune.sheets.geometry.to_numpy()), wet)
+    land = shapely.difference(sample.commune.boundary, wet)
     zones = []
     for kind, width, code, name in (
         (Face.RIVER, RIVER_CORRIDOR_M, "HLBS", "Hành lang bảo vệ bờ sông Cà Ty"),

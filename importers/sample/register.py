@@ -41,10 +41,12 @@ class Commune:
 
     `faces`: geometry, sheet, kind, number (0 without), land_use, area_m2 (one decimal), zone, block, tolerance (m²),
     label_x/label_y/label_radius (the roomiest place), purpose. `sheets`: geometry, ordinal, scale, title.
+    `boundary`: the commune's boundary, near-shore water included.
     """
 
     faces: GeoDataFrame
     sheets: GeoDataFrame
+    boundary: shapely.Polygon
 
     @property
     def parcels(self) -> GeoDataFrame:
@@ -55,7 +57,8 @@ class Commune:
 def number_commune(fabric: Fabric, arcs: list[Arc], seed: int) -> Commune:
     """Return the commune's faces (roads included) and sheets with numbers, uses and areas."""
     polygons = fabric.polygons()
-    faces, frames = polygons[: fabric.frame_owner], polygons[fabric.frame_owner :]
+    faces, frames = polygons[: fabric.frame_owner], polygons[fabric.frame_owner : fabric.boundary_owner]
+    boundary = polygons[fabric.boundary_owner]
     ordinal = _sheet_ordinals(frames)
     scale = _scales(fabric.lots, len(frames))
     lots = fabric.lots
@@ -72,7 +75,7 @@ def number_commune(fabric: Fabric, arcs: list[Arc], seed: int) -> Commune:
         },
         crs=SRID,
     )
-    table = pd.concat([table, _roads(table, frames, ordinal, scale)], ignore_index=True)
+    table = pd.concat([table, _roads(table, shapely.intersection(frames, boundary), ordinal, scale)], ignore_index=True)
     table["area_m2"] = np.round(shapely.area(table.geometry.values) + _arc_surplus(fabric, arcs, len(table)), 1)
     accuracy = table["scale"].map(POINT_ACCURACY_M).to_numpy(dtype=np.float64)
     table["tolerance"] = area_tolerance(table.geometry.values, accuracy)
@@ -82,7 +85,7 @@ def number_commune(fabric: Fabric, arcs: list[Arc], seed: int) -> Commune:
     table["land_use"] = _land_uses(table, seed)
     sheets = GeoDataFrame({"geometry": frames, "ordinal": ordinal, "scale": scale}, crs=SRID)
     sheets["title"] = [f"Tờ bản đồ số {number}" for number in ordinal]
-    return Commune(table, sheets.sort_values("ordinal", ignore_index=True))
+    return Commune(table, sheets.sort_values("ordinal", ignore_index=True), boundary)
 
 
 def _sheet_ordinals(frames: NDArray[np.object_]) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from importers.sample.drawing import FONT_NAME, FONT_NUMBER
-from importers.sample.faults import ALSO_IN_POLYGONS, Fault
+from importers.sample.faults import ALSO_IN_POLYGONS, POLYGON_CODES, Fault
 from importers.sample.make import Sample
 from importers.sample.names import CANARY_OWNER
 from importers.sample.planning import SamplePlans
@@ -111,6 +111,7 @@ def _fault(sample: Sample, fault: Fault) -> dict[str, Any]:
     return {
         "kind": fault.kind,
         "code": fault.code,
+        "code_in_polygons": POLYGON_CODES[fault.kind] if fault.kind in ALSO_IN_POLYGONS else None,
         "sheet": fault.sheet,
         "size": fault.size,
         "unit": fault.unit,
