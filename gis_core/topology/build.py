@@ -9,6 +9,7 @@ with a halo; faces are traced over integer arrays, because a road face may span 
 cut by any tile.
 """
 
+import itertools
 import time
 from dataclasses import dataclass, field
 
@@ -309,13 +310,12 @@ def _line_use(
 def _face_table(ground: Ground, sheets: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
     """The faces as a table."""
     facts = ground.facts
-    inside = np.flatnonzero(ground.matches.face != NOWHERE)
-    inside = inside[np.lexsort((ground.items.row[inside], ground.matches.face[inside]))]
-    elements = ground.label_element[ground.items.row[inside]]
-    bounds = np.searchsorted(ground.matches.face[inside], np.arange(len(ground.polygons) + 1))
+    inside = ground.matches.face != NOWHERE
+    rows = np.unique(np.column_stack([ground.matches.face[inside], ground.items.row[inside]]), axis=0)
+    elements = ground.label_element[rows[:, 1]].tolist()
+    bounds = np.searchsorted(rows[:, 0], np.arange(len(ground.polygons) + 1)).tolist()
     named = np.empty(len(ground.polygons), dtype=object)
-    for face in range(len(named)):
-        named[face] = tuple(dict.fromkeys(elements[bounds[face] : bounds[face + 1]].tolist()))
+    named[:] = [tuple(elements[first:last]) for first, last in itertools.pairwise(bounds)]
     return gpd.GeoDataFrame(
         {
             "outcome": facts.outcome.astype(str),

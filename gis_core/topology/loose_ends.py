@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis_core.topology.linework import Ints, LineWork, place_keys, redraw
-from gis_core.topology.noding import near_pairs, node_segments
+from gis_core.topology.noding import near_pairs, node_segments, segments_at
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -271,10 +271,7 @@ def _mend(work: LineWork, tails: _Tails, removed: Flags, aims: _Aims) -> LineWor
         element.append(drawn)
     new_ends = np.array(ends, dtype=np.int64).reshape(-1, 2, 2)
     mended = redraw(work, keep, new_ends, np.concatenate([*element, np.zeros(0, np.int64)]))
-    new_keys = place_keys(new_ends[:, 1])
-    keys = place_keys(mended.xy)
-    touched = np.isin(keys[mended.start], new_keys) | np.isin(keys[mended.end], new_keys)
-    return node_segments(mended, snap_mm=0.0, changed=touched)
+    return node_segments(mended, snap_mm=0.0, active=segments_at(mended, place_keys(new_ends[:, 1])))
 
 
 def _heal(mended: LineWork, work: LineWork, tails: _Tails, removed: Flags) -> LineWork:

@@ -40,6 +40,9 @@ SNAP_ROUNDS = 4
 MOST_ROUNDS = 40
 JUNCTION = 3
 """Lines that make a vertex a junction."""
+FEW = 20
+"""Below one active segment in so many, a coarse grid picks the segments worth indexing."""
+CELLS = 512
 TOUCH_MM = 1.0
 """A vertex this near to a segment lies on it: rounding to the grid moves a point at most 0.71 mm."""
 
@@ -77,25 +80,26 @@ def node_lines(lines: Geometries, *, snap_m: float, tile_segments: int = 200_000
 
 
 def node_segments(
-    work: LineWork, *, snap_mm: float, changed: Flags | None = None, tile_segments: int = 200_000
+    work: LineWork, *, snap_mm: float, active: Ints | None = None, tile_segments: int = 200_000
 ) -> LineWork:
-    """Snap and node until nothing changes; `changed` limits the first look to some segments."""
-    active = np.arange(len(work.start)) if changed is None else np.flatnonzero(changed)
+    """Snap and node until nothing changes; `active` limits the first look to some segments."""
+    if active is None:
+        active = np.arange(len(work.start))
     snaps_left = SNAP_ROUNDS
     for _ in range(MOST_ROUNDS):
         events = look_for_events(work, active, snap_mm if snaps_left else 0.0, tile_segments)
         if not events.any():
             return work
-        waiting = np.zeros(0, np.int64)
+        touched = place_keys(work.xy[events.loose_vertices()])
         if len(events.split_segment):
             drawn = _split(work, work.xy, events.split_segment, events.split_xy)
-            waiting = place_keys(work.xy[events.loose_vertices()])
+            touched = np.concatenate([touched, place_keys(events.split_xy)])
         else:
-            drawn = _snap(work, events)
+            drawn, targets = _snap(work, events)
+            touched = np.concatenate([touched, targets])
             snaps_left -= 1
-        before, work = work, assemble(drawn, work.origin, work.places)
-        still = np.isin(place_keys(work.xy), waiting)
-        active = np.union1d(_new_segments(before, work), np.flatnonzero(still[work.start] | still[work.end]))
+        work = assemble(drawn, work.origin, work.places)
+        active = segments_at(work, touched)
     place = work.place(int(work.start[active[0]])) if len(active) else None
     raise GeometryError(
         f"Đường nét quanh {place} không ổn định khi tạo giao điểm.",
@@ -108,20 +112,41 @@ def node_segments(
 
 def near_pairs(work: LineWork, active: Ints, reach: float, tile_segments: int) -> list[Ints]:
     """Pairs (i, j) of segments whose boxes come within `reach` mm, i among `active`, per tile."""
-    ends = np.stack([work.xy[work.start], work.xy[work.end]], axis=1).astype(float)
-    tree = shapely.STRtree(shapely.linestrings(ends))
-    low, high = ends.min(axis=1) - reach - TOUCH_MM, ends.max(axis=1) + reach + TOUCH_MM
-    is_active = np.zeros(len(ends), dtype=bool)
+    half = reach / 2 + TOUCH_MM
+    start, end = work.xy[work.start], work.xy[work.end]
+    low, high = np.minimum(start, end) - half, np.maximum(start, end) + half
+    others = np.arange(len(low))
+    if len(active) * FEW < len(low):
+        others = np.flatnonzero(_in_marked_cells(low, high, active))
+    diagonals = shapely.linestrings(np.stack([low[others], high[others]], axis=1))
+    tree = shapely.STRtree(diagonals)
+    is_active = np.zeros(len(low), dtype=bool)
     is_active[active] = True
     tiles = []
     for first in range(0, len(active), tile_segments):
         some = active[first : first + tile_segments]
-        boxes = shapely.linestrings(np.stack([low[some], high[some]], axis=1))
-        left, right = tree.query(boxes)
-        left = some[left]
+        left, right = tree.query(diagonals[np.searchsorted(others, some)])
+        left, right = some[left], others[right]
         once = (left < right) | ((left != right) & ~is_active[right])
         tiles.append(np.stack([left[once], right[once]]))
     return tiles
+
+
+def _in_marked_cells(low: Floats, high: Floats, active: Ints) -> Flags:
+    """Which boxes share a cell of a coarse grid with an active box: all that a few active ones can be near to."""
+    origin = low.min(axis=0)
+    step = np.maximum((high.max(axis=0) - origin) / CELLS, 1.0)
+    first, last = ((corner - origin) // step for corner in (low, high))
+    first, last = first.astype(np.int64), np.minimum(last, CELLS - 1).astype(np.int64)
+    marks = np.zeros((CELLS + 2, CELLS + 2), dtype=np.int32)
+    (x0, y0), (x1, y1) = first[active].T, last[active].T + 1
+    for x, y, sign in ((x0, y0, 1), (x1, y1, 1), (x0, y1, -1), (x1, y0, -1)):
+        np.add.at(marks, (x, y), sign)
+    covered = (marks.cumsum(axis=0).cumsum(axis=1) > 0).astype(np.int32)
+    sums = np.zeros((CELLS + 3, CELLS + 3), dtype=np.int32)
+    sums[1:, 1:] = covered.cumsum(axis=0).cumsum(axis=1)
+    (x0, y0), (x1, y1) = first.T, last.T + 1
+    return np.asarray(sums[x1, y1] - sums[x0, y1] - sums[x1, y0] + sums[x0, y0] > 0)
 
 
 def _cross(a: Ints, b: Ints) -> Ints:
@@ -215,8 +240,11 @@ def _far_ends(work: LineWork, a: Ints, b: Ints, c: Ints, d: Ints, pair: Flags, r
     return np.column_stack([far_i[near], far_j[near]])
 
 
-def _snap(work: LineWork, events: Events) -> DrawnSegments:
-    """Carry out merges and moves; bend segments to junctions that neither move nor merge."""
+def _snap(work: LineWork, events: Events) -> tuple[DrawnSegments, Ints]:
+    """Carry out merges and moves; bend segments to junctions that neither move nor merge.
+
+    Also returns the place keys things moved to.
+    """
     target = work.xy.copy()
     stays = np.ones(len(target), dtype=bool)
     degree = work.degree()
@@ -232,7 +260,8 @@ def _snap(work: LineWork, events: Events) -> DrawnSegments:
     moved = (target != work.xy).any(axis=1)
     junction, bent = events.moves[degree[events.moves[:, 0]] >= JUNCTION].T
     calm = ~moved[junction] & ~moved[work.start[bent]] & ~moved[work.end[bent]]
-    return _split(work, target, bent[calm], work.xy[junction[calm]])
+    drawn = _split(work, target, bent[calm], work.xy[junction[calm]])
+    return drawn, place_keys(target[events.loose_vertices()])
 
 
 def _foot(work: LineWork, vertex: Ints, segment: Ints) -> Ints:
@@ -295,12 +324,11 @@ def _split(work: LineWork, target: Ints, at: Ints, xy: Ints) -> DrawnSegments:
     )
 
 
-def _new_segments(before: LineWork, after: LineWork) -> Ints:
-    """Segments of `after` that were not in `before`."""
-    keys = place_keys(after.xy)
-    old = place_keys(before.xy)
-    at = np.minimum(np.searchsorted(keys, old), max(len(keys) - 1, 0))
-    here = keys[at] == old if len(keys) else np.zeros(len(old), dtype=bool)
-    kept = here[before.start] & here[before.end]
-    known = at[before.start[kept]] * len(keys) + at[before.end[kept]]
-    return np.flatnonzero(~np.isin(after.start * len(keys) + after.end, known))
+def segments_at(work: LineWork, keys: Ints) -> Ints:
+    """Segments that start or end at one of the places."""
+    known = place_keys(work.xy)
+    at = np.minimum(np.searchsorted(known, keys), max(len(known) - 1, 0))
+    marked = np.zeros(len(known), dtype=bool)
+    if len(known):
+        marked[at[known[at] == keys]] = True
+    return np.flatnonzero(marked[work.start] | marked[work.end])

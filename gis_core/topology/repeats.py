@@ -37,8 +37,9 @@ def find_repeats(
     """Redundant elements and one Repeat per redundant element or partly shared run.
 
     `closed` marks shapes; `rings` marks lines that end where they began, which repeat each other like shapes do
-    but are a fault under an open line. `watched` marks elements whose repetition is a fault: no frames and unit boundaries, which may run along
-    anything. A shared run at most `max_gap_mm` long is an overshoot along the next boundary.
+    but are a fault under an open line. `watched` marks elements whose repetition is a fault: no frames and unit
+    boundaries, which may run along anything. A shared run at most `max_gap_mm` long is an overshoot along the
+    next boundary.
     """
     redundant = np.zeros(len(closed), dtype=bool)
     repeats = _repeated_shapes(work, (closed | rings) & watched, redundant)
