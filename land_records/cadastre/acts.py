@@ -8,6 +8,7 @@ from accounts.api import Act, User, require
 from dossiers import api as dossiers
 from gis_core.errors import DomainError
 from land_records.cadastre import land_objects, registration
+from land_records.cadastre.moments import require_moment
 from land_records.cadastre.neighbours import NEIGHBOUR_CAUSE
 from land_records.cadastre.placing import sheet_facts
 from land_records.cadastre.snapshots import LandObjectReceipt, RegisterReceipt
@@ -35,6 +36,7 @@ def register_parcels(
     technical versions (cause neighbour_vertex); the receipt names them. Raises NotAllowed, NumberTakenError,
     CodeTakenError, OverlapError (names both parcels), ShapeRefusedError, FabricBusyError.
     """
+    require_moment(at)
     facts = sheet_facts(sheet_id)
     require(actor, Act.IMPORT_APPROVE, facts.series_unit_id)
     _require_approved(transaction_id, standing)
@@ -78,6 +80,7 @@ def register_land_objects(
     `objects`: `geometry` (polygons in zone `srid`), `object_type` (road, railway, canal, river, dike, other);
     optional `land_use`, `name`. Inside transaction.atomic, after approve_transaction.
     """
+    require_moment(at)
     require(actor, Act.IMPORT_APPROVE, unit_id)
     _require_approved(transaction_id, ParcelVersion.Standing.OFFICIAL)
     line = dossiers.EntryDraft(

@@ -1,16 +1,15 @@
 """What people type to find a parcel: "tờ 54 thửa 20 phường Phan Thiết", "54/20", a code, a reference."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
-
-from gis_core.text.names import fold
 
 _CODE = re.compile(r"^(?=.*\d)[0-9b-hjkmnp-z]{5,12}$")
 _REFERENCE = re.compile(r"^\s*\d{1,5}(@\d{4}-\d{2}-\d{2})?/\S.*/\s*\d+\s*$")
 _SHEET = re.compile(r"\bto(?:\s*ban\s*do)?(?:\s*so)?[\s:]*((?:td)?\d[\w-]*)")
 _NUMBER = re.compile(r"\bthua(?:\s*dat)?(?:\s*so)?[\s:]*(\d+)\b")
-_PAIR = re.compile(r"(?<![\w/.,-])(\d{1,5})\s*(?:[/\-,;]|\s)\s*(\d{1,6})(?![\w/.]|\s*[,.]\d)")
-_NOISE = re.compile(r"[,;:/()]+|\b(?:so|ban do|dat|o|tai|thuoc)\b")
+_PAIR = re.compile(r"(?<![\w/.,-])(\d{1,5})\s*(?:[/\-,;]|\s)\s*(\d{1,6})(?![\w/.,-])")
+_NOISE = re.compile(r"[,;:/().]+|\b(?:so|ban do|dat|o|tai|thuoc)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Asked:
 
 def understand(text: str) -> Asked:
     """Read a search text; accents and case do not matter ("to 54 thua 20" is "Tờ 54, thửa 20")."""
-    folded = fold(text)
+    folded = _bare(text)
     if _REFERENCE.match(text):
         return Asked(reference=text.strip())
     if _CODE.match(folded):
@@ -51,6 +50,12 @@ def understand(text: str) -> Asked:
         rest = folded.replace(pair.group(0), " ", 1)
         return Asked(sheet=_ordinal(pair.group(1)), number=int(pair.group(2)), place=_place(rest))
     return Asked()
+
+
+def _bare(text: str) -> str:
+    """Lower case without accents; unlike a name's key it keeps the marks between numbers (54/20, 10.92, TĐ03-2014)."""
+    decomposed = unicodedata.normalize("NFD", text.strip().lower().replace("đ", "d"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _ordinal(written: str) -> str:
