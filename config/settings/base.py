@@ -143,4 +143,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # chatter of libraries that tells nobody anything
+        "numexpr": {"level": "WARNING"},
+        "pyogrio": {"level": "WARNING"},
+        "rasterio": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
 }

@@ -15,9 +15,22 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-sys.modules.setdefault("geopandas", None)  # type: ignore[arg-type]
-sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
-# pyogrio imports both when it finds them, which would double the start-up time; the readers need neither.
+
+class _NotHere:
+    """Says that pandas and geopandas are not installed.
+
+    pyogrio and pyarrow load both when they find them, which would double the start-up time; the readers need
+    neither. (None in sys.modules would do for Python's own import, but compiled modules take it for the module.)
+    """
+
+    @staticmethod
+    def find_spec(name: str, _path: object = None, _target: object = None) -> None:
+        """Refuse the two, leave all others to the usual finders."""
+        if name.partition(".")[0] in {"pandas", "geopandas"}:
+            raise ModuleNotFoundError(name)
+
+
+sys.meta_path.insert(0, _NotHere)  # type: ignore[arg-type]
 
 import pyarrow as pa  # noqa: E402
 import pyarrow.compute  # noqa: E402 - loaded before privileges are dropped
