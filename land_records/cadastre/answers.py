@@ -97,7 +97,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
 
 def _dossiers(found: ParcelSnapshot) -> list[dict[str, Any]]:
     """The cases behind every version, oldest first; codes and kinds only, a title may name people."""
-    cases = {}
+    cases: dict[int, dossiers.DossierSnapshot] = {}
     for note in found.history:
         act = dossiers.transaction(note.transaction_id)
         case = cases.get(act.dossier_id) or dossiers.dossier(act.dossier_id)

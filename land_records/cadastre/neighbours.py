@@ -79,7 +79,12 @@ def write_neighbour_versions(fitted: FittedBlock, *, transaction_id: int, at: da
         return ()
     shapes = shapely.to_wkb(shapely.set_srid(fitted.neighbour_shapes, settings.LAND_SRID), hex=True, include_srid=True)
     counts = dict(zip(fitted.neighbour_versions, fitted.neighbour_inserted, strict=True))
-    facts = {"ids": fitted.neighbour_versions, "shapes": list(shapes), "at": at, "transaction": transaction_id}
+    facts: dict[str, Any] = {
+        "ids": fitted.neighbour_versions,
+        "shapes": list(shapes),
+        "at": at,
+        "transaction": transaction_id,
+    }
     with connection.cursor() as cursor:
         cursor.execute(statement("close_versions"), facts)
         cursor.execute(statement("open_technical_versions"), {**facts, "cause": NEIGHBOUR_CAUSE})

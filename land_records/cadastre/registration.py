@@ -4,6 +4,7 @@ Order of work: everything that needs no lock (digits, areas, codes, labels) come
 neighbours, COPY, and the overlap check, so that the lock is held for writing only.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -159,9 +160,7 @@ def _as_uses(given: Any) -> list[tuple[str, Any]]:
 def _refuse_repeated(facts: SheetFacts, numbers: Sequence[int]) -> None:
     if len(set(numbers)) == len(numbers):
         return
-    seen: set[int] = set()
-    repeated = sorted({number for number in numbers if number in seen or seen.add(number)})
-    raise NumberTakenError(facts.ordinal, repeated)
+    raise NumberTakenError(facts.ordinal, sorted(number for number, count in Counter(numbers).items() if count > 1))
 
 
 def _refuse_taken(facts: SheetFacts, numbers: Sequence[int]) -> None:

@@ -82,7 +82,7 @@ def _hits(sql: str, values: dict[str, Any]) -> tuple[ParcelHit, ...]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
-    return tuple(ParcelHit(*row[:-2], *_degrees(row[-2], row[-1])) for row in rows)
+    return tuple(ParcelHit(*(*row[:-2], *_degrees(row[-2], row[-1]))) for row in rows)
 
 
 def _degrees(east: float | None, north: float | None) -> tuple[float | None, float | None]:

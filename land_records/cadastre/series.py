@@ -111,7 +111,7 @@ def _fill(sheet: MapSheet, **facts: str) -> list[str]:
     return filled
 
 
-def _frame_in_land(frame: Any, srid: int) -> GEOSGeometry:
+def _frame_in_land(frame: Any, srid: int) -> Any:
     shapes = np.empty(1, dtype=object)
     shapes[0] = frame
     land = to_land(as_multipolygons(shapes), srid)[0]
