@@ -36,7 +36,7 @@ from gis_core.topology.outcomes import (
     read_facts,
 )
 from gis_core.topology.planar import Faces, trace_faces
-from gis_core.topology.repeats import find_overlaps, find_repeats
+from gis_core.topology.repeats import Overlap, find_overlaps, find_repeats
 from gis_core.topology.reports import (
     Ground,
     label_findings,
@@ -93,7 +93,7 @@ class _Lines:
 
     geometries: Geometries
     row: Ints
-    form: NDArray[np.str_]
+    form: Texts
     closed: Flags
 
     def rings(self) -> Flags:
@@ -124,7 +124,7 @@ def build_faces(
     clock = _Clock()
     lines, forms, closed = (
         np.asarray(lines, dtype=object),
-        np.asarray(forms).astype(str),
+        np.asarray(forms, dtype=object),
         np.asarray(closed, dtype=bool),
     )
     row = np.flatnonzero(np.isin(forms, FORMING))
@@ -172,7 +172,9 @@ def build_faces(
     sheet = _sheet_of_faces(faces.polygons, facts, items, _sheets(sheets, chosen, labels))
     clock.stage("outcomes")
     beside = strips_beside(faces, slivers | disputed, area)
-    elements = labels["element"].to_numpy() if "element" in labels else np.arange(len(labels))
+    elements = (
+        labels["element"].to_numpy(dtype=object) if "element" in labels else np.arange(len(labels)).astype(object)
+    )
     ground = Ground(faces.polygons, area, facts, sheet, beside, items, matches, elements)
     findings = [
         *_unusable_findings(chosen.row[unusable]),
@@ -203,7 +205,7 @@ def _labelled(items: Items, matches: Matches, faces: int) -> tuple[Flags, Flags]
     return numbered, labelled
 
 
-def _overlaps(chosen: _Lines, redundant: Flags, faces: Faces, options: BuildOptions) -> list:
+def _overlaps(chosen: _Lines, redundant: Flags, faces: Faces, options: BuildOptions) -> list[Overlap]:
     """Overlaps of closed parcel shapes."""
     shapes = np.flatnonzero(chosen.closed & chosen.is_form("parcel") & ~redundant)
     if len(shapes) < 2:
@@ -284,7 +286,7 @@ def _barren_findings(work: LineWork, faces: Faces, forming: Flags, row: Ints) ->
 
 def _line_use(
     count: int,
-    forms: NDArray[np.str_],
+    forms: Texts,
     chosen: _Lines,
     work: LineWork,
     faces: Faces,

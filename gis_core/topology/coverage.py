@@ -8,6 +8,7 @@ register's own rule; what is narrower is noise of rounding.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,7 +36,7 @@ class _Fabric:
     usable: Flags
     names: list[str]
 
-    def place(self, index: int) -> tuple[float, float]:
+    def place(self, index: int | np.integer[Any]) -> tuple[float, float]:
         return _inside(self.polygons[index])
 
 

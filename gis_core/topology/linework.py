@@ -49,9 +49,9 @@ class LineWork:
         """Number of distinct segments at each vertex."""
         return np.bincount(np.concatenate([self.start, self.end]), minlength=len(self.xy))
 
-    def metres(self, mm: NDArray[np.generic]) -> NDArray[np.float64]:
+    def metres(self, mm: Ints | NDArray[np.float64]) -> NDArray[np.float64]:
         """Grid coordinates as the file's coordinates in metres."""
-        return np.asarray((mm + self.origin) / GRID_PER_METRE, dtype=float)
+        return np.asarray((mm + self.origin) / GRID_PER_METRE, dtype=np.float64)
 
     def place(self, vertex: int) -> tuple[float, float]:
         """One vertex as (x, y) in the file's coordinates."""

@@ -134,7 +134,7 @@ def _order_rings(work: LineWork, live: Ints, following: Small, label: Small) -> 
     start, end = work.xy[work.start[live]].astype(float), work.xy[work.end[live]].astype(float)
     cross = start[:, 0] * end[:, 1] - start[:, 1] * end[:, 0]
     area = np.bincount(ring, weights=np.column_stack([cross, -cross]).ravel(), minlength=len(heads))
-    return _Rings(order, np.repeat(np.arange(len(heads)), size), area)
+    return _Rings(order, np.repeat(np.arange(len(heads)), size), area.astype(np.float64))
 
 
 def _polygons(work: LineWork, live: Ints, rings: _Rings) -> tuple[Geometries, Ints]:

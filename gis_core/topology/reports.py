@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -121,12 +122,12 @@ def label_findings(ground: Ground, set_aside: Flags, options: BuildOptions) -> I
     yield from _areas(ground, options)
 
 
-def _reference(ground: Ground, face: int) -> str:
+def _reference(ground: Ground, face: int | np.integer[Any]) -> str:
     number = ground.facts.number[face]
     return f"{ground.sheet[face]}/{number}" if ground.sheet[face] is not None else str(number)
 
 
-def _place(ground: Ground, item: int) -> tuple[float, float]:
+def _place(ground: Ground, item: int | np.integer[Any]) -> tuple[float, float]:
     x, y = ground.items.xy[item]
     return float(x), float(y)
 

@@ -152,7 +152,7 @@ class _Maker:
         self.sides.append((self.drawn.add(line, "parcel"), (one, two)))
 
     def _islet(self, lot: int) -> None:
-        centre = self.rings[lot][:-1].mean(axis=0) + np.array([0.0, -5.0])
+        centre = shapely.get_coordinates(shapely.centroid(shapely.Polygon(self.rings[lot])))[0] - np.array([0.0, 5.0])
         angle = np.linspace(0, 2 * np.pi, 7)[:-1]
         ring = np.round(centre + 2.5 * np.column_stack([np.cos(angle), np.sin(angle)]), 3)
         ring = np.vstack([ring, ring[:1]])
