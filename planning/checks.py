@@ -37,7 +37,7 @@ def check_plan(plan: PlanDraft, zones: gpd.GeoDataFrame, *, known_uses: frozense
         return [*findings, Finding("PLAN-INCOMPLETE", Severity.ERROR, hint={"missing": "zones"})]
     frame = zone_frame(plan, zones)
     usable = _usable(frame)
-    findings += [_at("ZONE-UNUSABLE", Severity.ERROR, frame, row) for row in np.flatnonzero(~usable)]
+    findings += [_at("ZONE-UNUSABLE", Severity.ERROR, frame, row) for row in np.flatnonzero(~usable).tolist()]
     findings += _texts(frame, known_uses)
     sound = frame[usable].reset_index(drop=True)
     findings += _outside_coverage(plan, sound)

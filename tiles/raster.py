@@ -1,6 +1,7 @@
 """Tiles of scanned plans, read from cloud-optimised GeoTIFFs in EPSG:3857."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
@@ -50,7 +51,7 @@ def raster_tilejson(raster_id: int, base_url: str) -> dict[str, object]:
     }
 
 
-def _row(raster_id: int) -> tuple[object, ...]:
+def _row(raster_id: int) -> tuple[Any, ...]:
     with connections["published"].cursor() as cursor:
         cursor.execute(_FIND, [raster_id])
         row = cursor.fetchone()

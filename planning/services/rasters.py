@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.gis.geos import Polygon
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.api import require
 from dossiers.api import record_entries, stored_path
@@ -43,7 +44,8 @@ def register_raster(
     require(actor, PLANNING_APPROVE, unit_id)
     if plan_id is not None and not Plan.objects.filter(pk=plan_id).exists():
         raise UnknownPlan(f"Không có quy hoạch số {plan_id}.", f"There is no plan {plan_id}.")
-    known = PlanRaster.objects.select_related("plan").filter(plan_id=plan_id, stored_sha256=stored_sha256).first()
+    of_plan = Q(plan_id=plan_id) if plan_id is not None else Q(plan__isnull=True)
+    known = PlanRaster.objects.select_related("plan").filter(of_plan, stored_sha256=stored_sha256).first()
     if known:
         return raster_snapshot(known)
     relative = Path("cog") / f"{stored_sha256[:32]}{f'-{srid}' if srid else ''}.tif"

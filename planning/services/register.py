@@ -4,14 +4,15 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 import geopandas as gpd
 import numpy as np
 import shapely
 from django.conf import settings
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 from django.db import connection, transaction
 
 from accounts.api import require
@@ -84,9 +85,7 @@ def compare_with_existing(*, actor: Any, transaction_id: int, plan_id: int, exis
         hatches = changed_ground(frame, _existing_in_land_srid(existing))
         for row, hatch in zip(rows, hatches, strict=True):
             row.differs = not shapely.is_empty(hatch)
-            row.hatch_geom = (
-                GEOSGeometry(memoryview(shapely.to_wkb(hatch)), srid=settings.LAND_SRID) if row.differs else None
-            )
+            row.hatch_geom = _stored(hatch) if row.differs else None
             row.save(update_fields=["differs", "hatch_geom"])
     return sum(bool(row.differs) for row in rows)
 
@@ -148,10 +147,10 @@ def _write_plan(plan: PlanDraft, frame: gpd.GeoDataFrame, transaction_id: int) -
         valid_from=plan.valid_from,
         valid_to=plan.valid_to,
         public_from=plan.public_from,
-        line_accuracy_m=plan.accuracy_m(),
+        line_accuracy_m=cast(Decimal, plan.accuracy_m()),  # check_plan refused a plan without
         scale=plan.scale,
         srid=plan.srid,
-        coverage=GEOSGeometry(memoryview(shapely.to_wkb(_multi(coverage))), srid=settings.LAND_SRID),
+        coverage=_stored(_multi(coverage)),
         transaction_id=transaction_id,
     )
 
@@ -180,6 +179,11 @@ def _copy_zones(row: Plan, frame: gpd.GeoDataFrame, existing: gpd.GeoDataFrame |
     lines.seek(0)
     with connection.cursor() as cursor:
         cursor.copy_expert(_COPY_ZONES, lines)
+
+
+def _stored(shape: shapely.MultiPolygon) -> MultiPolygon:
+    """A shape as Django's own, in LAND_SRID."""
+    return cast(MultiPolygon, GEOSGeometry(memoryview(shapely.to_wkb(shape)), srid=settings.LAND_SRID))
 
 
 def _ewkb(shape: shapely.Geometry) -> str:
