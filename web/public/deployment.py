@@ -71,14 +71,15 @@ def _units_extent() -> tuple[float, float, float, float]:
 
 
 @cache
-def _place_line(_language: str) -> str:
+def _place_line(language: str) -> str:
     today, former = [], []
     for code in settings.LAND_PROVINCE_CODES:
         try:
             today.append(reference.unit(code))
         except reference.UnknownUnit:
             former.append(reference.unit(code, _LAST_DAY_OF_DISTRICTS))
-    parts = [f"{unit.full_name[:1].lower()}{unit.full_name[1:]}" for unit in today]
+    english = language.startswith("en")
+    parts = [unit.name_en if english else f"{unit.full_name[:1].lower()}{unit.full_name[1:]}" for unit in today]
     parts += [_("địa bàn %(name)s") % {"name": unit.name} for unit in former]
     return ", ".join(parts)
 

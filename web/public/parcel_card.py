@@ -1,5 +1,6 @@
 """Everything a citizen may read about one parcel, ready for the page. Nobody's name is in it, nor can be."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -111,8 +112,16 @@ def bounds_of(parcel: ParcelSnapshot) -> tuple[float, ...]:
 def _place(parcel: ParcelSnapshot) -> str:
     unit = reference.unit_by_id(parcel.unit_id)
     if (get_language() or "vi").startswith("en"):
-        return ", ".join(filter(None, (unit.name_en, unit.province_name)))
+        return ", ".join(step.name_en for step in _upwards(unit))
     return in_sentence(unit.place)
+
+
+def _upwards(unit: reference.UnitSnapshot) -> Iterator[reference.UnitSnapshot]:
+    """The unit, then the tiers above it."""
+    step: reference.UnitSnapshot | None = unit
+    while step:
+        yield step
+        step = reference.unit_by_id(step.parent_id) if step.parent_id else None
 
 
 def in_sentence(place: str) -> str:

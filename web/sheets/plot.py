@@ -91,8 +91,9 @@ def plot_around(geometry: BaseGeometry, code: str) -> Plot:
     )
     frame = _Frame(mercator, lonlat.centroid.y)
     shapes, texts, themes = [], [], []
-    for kind, use, key, number, wkb in _around(frame.box):
-        shape = shapely.intersection(shapely.from_wkb(bytes(wkb)), frame.box.buffer(4 * frame.per_pixel))
+    edge = frame.box.buffer(4 * frame.per_pixel)
+    for kind, use, key, number, whole in _without_seams(_around(frame.box)):
+        shape = shapely.intersection(whole, edge)
         shape = shapely.multipolygons([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"])
         if shapely.is_empty(shape):
             continue
@@ -119,10 +120,23 @@ def _number(frame: _Frame, shape: BaseGeometry, number: str, chosen: bool) -> li
     return [Text(round(x, 1), round(y + 3.6, 1), number, "chosen" if chosen else "")]
 
 
-def _around(box: BaseGeometry) -> list[tuple[str, str, str, int, memoryview]]:
+Row = tuple[str, str, str, int, BaseGeometry]
+
+
+def _without_seams(rows: list[Row]) -> list[Row]:
+    """Roads and waters end at the edge of their sheet; drawn together they show no seam there."""
+    joined: list[Row] = []
+    for kind in ("water", "road"):
+        parts = [row[4] for row in rows if row[0] == kind]
+        if parts:
+            joined.append((kind, "", "", 0, shapely.union_all(parts, grid_size=0.01)))
+    return joined + [row for row in rows if row[0] not in {"water", "road"}]
+
+
+def _around(box: BaseGeometry) -> list[Row]:
     statement = resources.files("web.sheets").joinpath("sql", "plot.sql").read_text(encoding="utf-8")
     with connections["published"].cursor() as cursor:
         cursor.execute(
             statement, {"box": shapely.to_wkb(shapely.set_srid(box, 3857), include_srid=True), "most": MAX_SHAPES}
         )
-        return cursor.fetchall()
+        return [(*row[:-1], shapely.from_wkb(bytes(row[-1]))) for row in cursor.fetchall()]

@@ -7,7 +7,7 @@ import { LayerPanel } from 'thodia/map/layer_panel.js';
 import { asksAt, locate, markPlace, openAt } from 'thodia/map/locate.js';
 import { Measure } from 'thodia/map/measure.js';
 import { palette } from 'thodia/map/palette.js';
-import { preparePrint } from 'thodia/map/print.js';
+import { preparePrint, printMap } from 'thodia/map/print.js';
 import { Search } from 'thodia/map/search.js';
 import { loadStyle, only, USUAL } from 'thodia/map/style.js';
 import { Subject } from 'thodia/map/subject.js';
@@ -121,7 +121,7 @@ function buttons(map, open) {
   $('#tool-in').addEventListener('click', () => map.zoomIn({ duration: moveTime() }, { write: true }));
   $('#tool-out').addEventListener('click', () => map.zoomOut({ duration: moveTime() }, { write: true }));
   $('#tool-locate').addEventListener('click', () => locate(map, texts, open, say));
-  $('#tool-print').addEventListener('click', () => print());
+  $('#tool-print').addEventListener('click', () => printMap(map, config, state));
 }
 
 function keyboard({ map, open, subject, search, layers, measure }) {

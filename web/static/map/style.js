@@ -34,11 +34,11 @@ const sheetNames = (color, halo) => ({
 });
 
 /** The style for the theme in use, with the reader's choices. `state` = {selected (fid), shown (group names)}. */
-export async function loadStyle(config, state) {
-  const answer = await fetch(config.styles[isDark() ? 'dark' : 'light']);
+export async function loadStyle(config, state, theme = isDark() ? 'dark' : 'light') {
+  const answer = await fetch(config.styles[theme]);
   if (!answer.ok) throw new Error(`style ${answer.status}`);
   const style = await answer.json();
-  const ink = isDark() ? ['#E4ECEF', '#131D22'] : ['#10212B', '#FFFFFF'];
+  const ink = theme === 'dark' ? ['#E4ECEF', '#131D22'] : ['#10212B', '#FFFFFF'];
   style.layers.push(sheetNames(...ink));
   style.layers = style.layers.map((layer) => {
     const group = GROUP_NAMES.find((name) => belongs(layer, GROUPS[name]));
