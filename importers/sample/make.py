@@ -7,7 +7,8 @@ import pandas as pd
 from importers.sample.arcs import Arc, bend_into_arcs
 from importers.sample.drawing import Drawing, style_sheets
 from importers.sample.fabric import Fabric, build_fabric
-from importers.sample.faults import Planted, plant_faults
+from importers.sample.fault_kinds import Planted
+from importers.sample.faults import plant_faults
 from importers.sample.ground import Ground
 from importers.sample.labels import name_streets, place_labels, place_names
 from importers.sample.linework import draw_boundaries

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from importers.sample.drawing import FONT_NAME, FONT_NUMBER
-from importers.sample.faults import ALSO_IN_POLYGONS, CODES
+from importers.sample.fault_kinds import ALSO_IN_POLYGONS, CODES
 from importers.sample.make import Sample
 from importers.sample.planning import SamplePlans
 from importers.sample.recipe import UNIT_CODE, UNIT_NAME

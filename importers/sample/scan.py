@@ -10,15 +10,15 @@ import shapely
 import shapely.ops
 from numpy.typing import NDArray
 from rasterio.features import rasterize
-from rasterio.transform import Affine, from_origin
+from rasterio.transform import Affine
 
 from importers.sample.lettering import text_lines
 from importers.sample.make import Sample
 from importers.sample.planning import SamplePlans, axis_of
 from importers.sample.recipe import SRID, Face
 
-FINEST_PIXEL_M = 0.45
-MOST_PIXELS = 2800
+FINEST_PIXEL_M = 0.40
+MOST_PIXELS = 3300
 MARGIN_M = 70.0
 PAPER = (238, 230, 208)
 INK = (62, 56, 54)
@@ -40,7 +40,7 @@ def write_scan(sample: Sample, plans: SamplePlans, path: Path) -> None:
     west, south, east, north = shapely.total_bounds(sample.commune.sheets.geometry.to_numpy())
     west, south, east, north = west - MARGIN_M, south - MARGIN_M, east + MARGIN_M, north + 2 * MARGIN_M
     pixel = max(FINEST_PIXEL_M, round(max(east - west, north - south) / MOST_PIXELS, 2))
-    transform = from_origin(round(west), round(north), pixel, pixel)
+    transform = Affine(pixel, 0.0, round(west), 0.0, -pixel, round(north))
     shape = (int((north - south) / pixel), int((east - west) / pixel))
     picture = np.empty((*shape, 3), dtype=np.float32)
     picture[:] = PAPER
@@ -92,8 +92,10 @@ def _draw_washes(sheet: _Sheet, sample: Sample) -> None:
     classes = np.where(kinds == 3, uses, kinds)
     shapes = zip(faces.geometry, classes.tolist(), strict=True)
     painted = rasterize(shapes, sheet.picture.shape[:2], transform=sheet.transform, dtype="uint8")
-    wash = np.array(colors, dtype=np.float32)[painted]
-    sheet.picture += 0.9 * (wash - sheet.picture) * (painted > 0)[..., None]
+    strength = np.float32(0.9) * (painted > 0)
+    # One colour channel at a time keeps the memory small.
+    for channel, values in enumerate(np.array(colors, dtype=np.float32).T):
+        sheet.picture[..., channel] += strength * (values[painted] - sheet.picture[..., channel])
 
 
 def _draw_lines(sheet: _Sheet, sample: Sample, plans: SamplePlans) -> None:
@@ -144,19 +146,21 @@ def _draw_lettering(
 def _age(picture: Picture, rng: np.random.Generator) -> None:
     """Give the sheet what a scanner sees: uneven paper, folds, softened lines, grain."""
     height, width = picture.shape[:2]
-    softened = picture.copy()
-    softened[1:-1, 1:-1] = (
-        4 * picture[1:-1, 1:-1] + picture[:-2, 1:-1] + picture[2:, 1:-1] + picture[1:-1, :-2] + picture[1:-1, 2:]
-    ) / 8
-    picture[:] = softened
-    picture *= (1 + 0.035 * _clouds(height, width, 9, rng))[..., None]
-    picture *= (1 + 0.02 * _clouds(height, width, 60, rng))[..., None]
+    shade = (1 + 0.035 * _clouds(height, width, 9, rng)) * (1 + 0.02 * _clouds(height, width, 60, rng))
     for share in (1 / 3, 2 / 3):
         for axis, size in ((0, height), (1, width)):
             distance = np.abs(np.arange(size) - share * size)
-            shade = 1 - 0.10 * np.exp(-((distance / 3.0) ** 2)) - 0.03 * np.exp(-((distance / 22.0) ** 2))
-            picture *= (shade[:, None] if axis == 0 else shade[None, :])[..., None].astype(np.float32)
-    picture += rng.normal(0.0, 2.2, (height, width)).astype(np.float32)[..., None]
+            fold = 1 - 0.10 * np.exp(-((distance / 3.0) ** 2)) - 0.03 * np.exp(-((distance / 22.0) ** 2))
+            shade *= fold[:, None] if axis == 0 else fold[None, :]
+    grain = rng.standard_normal((height, width), dtype=np.float32) * np.float32(2.2)
+    for channel in range(3):
+        ink = picture[..., channel]
+        soft = 4 * ink[1:-1, 1:-1]
+        soft += ink[:-2, 1:-1] + ink[2:, 1:-1]
+        soft += ink[1:-1, :-2] + ink[1:-1, 2:]
+        ink[1:-1, 1:-1] = soft / 8
+        ink *= shade
+        ink += grain
 
 
 def _clouds(height: int, width: int, cells: int, rng: np.random.Generator) -> NDArray[np.float32]:

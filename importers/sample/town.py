@@ -81,7 +81,7 @@ def _add_islands(town: Town, islands: int, ponds: int, rng: np.random.Generator)
         index, box = hosts[pick]
         host = town.lots[index]
         pond = turn >= islands
-        ring = _island_ring(box, round_one=turn % 3 == 1, rng=rng)
+        ring = _island_ring(box, round_one=turn % 3 == 1, pointed=turn % 3 == 2, rng=rng)
         host.rings.append(ring)
         kind = Face.POND if pond else Face.PARCEL
         purpose = "pond" if pond else ("round" if turn % 3 == 1 else "island")
@@ -98,7 +98,7 @@ def _roomy(lot: Lot) -> Rect | None:
     return box if square and min(box.size) >= SMALLEST_HOST_M and lot.purpose != "sand" else None
 
 
-def _island_ring(box: Rect, *, round_one: bool, rng: np.random.Generator) -> Ring:
+def _island_ring(box: Rect, *, round_one: bool, pointed: bool, rng: np.random.Generator) -> Ring:
     width, height = box.size
     reach = min(width, height) / 2 - 5.0
     u, v = box.centre
@@ -108,6 +108,9 @@ def _island_ring(box: Rect, *, round_one: bool, rng: np.random.Generator) -> Rin
         # Four corners of a circle: each quarter becomes an arc on the ground.
         radius = min(reach, rng.uniform(4.0, 8.0))
         return [(u + radius, v), (u, v + radius), (u - radius, v), (u, v - radius)]
+    if pointed:
+        side = min(reach, rng.uniform(3.5, 5.5))
+        return [(u - side, v - side), (u + side, v - 0.6 * side), (u - 0.3 * side, v + side)]
     half_u, half_v = min(reach, rng.uniform(3.0, 9.0)), min(reach, rng.uniform(3.0, 7.0))
     ring = [(u - half_u, v - half_v), (u + half_u, v - half_v), (u + half_u, v + half_v), (u - half_u, v + half_v)]
     if rng.random() < 0.5:

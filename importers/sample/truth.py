@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from importers.sample.drawing import FONT_NAME, FONT_NUMBER
-from importers.sample.faults import ALSO_IN_POLYGONS, POLYGON_CODES, Fault
+from importers.sample.fault_kinds import ALSO_IN_POLYGONS, POLYGON_CODES, Fault
 from importers.sample.make import Sample
 from importers.sample.names import CANARY_OWNER
 from importers.sample.planning import SamplePlans
