@@ -53,6 +53,8 @@ def extent(ground: BaseGeometry, zones: Sequence[tuple[BaseGeometry, float]]) ->
     all ground nearer than m possible. Zones of one accuracy are united first, so a line between two zones that
     both affect the ground costs no certainty.
     """
+    if not zones:
+        return Extent(0.0, 0.0, 0.0)
     drawn, certain, possible = [], [], []
     for accuracy in sorted({accuracy for _, accuracy in zones}):
         surface = united(geometry for geometry, other in zones if other == accuracy)

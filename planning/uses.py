@@ -13,6 +13,7 @@ def use_codes(text: str | None) -> frozenset[str]:
     return frozenset(plain.upper().split())
 
 
+@lru_cache(maxsize=1024)
 def same_ground_codes(text: str | None) -> frozenset[str]:
     """The codes of a label and the one code each became in a later list (BHK -> HNK).
 

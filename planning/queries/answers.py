@@ -49,6 +49,11 @@ class _Zone:
     geometry: BaseGeometry
     affects: bool
 
+    @property
+    def reaches(self) -> bool:
+        """True when its line, as inaccurate as it is, may lie on the ground."""
+        return self.distance_m <= self.plan.accuracy_m
+
 
 @dataclass(frozen=True, slots=True)
 class _Question:
@@ -166,13 +171,14 @@ def _zones_near(question: _Question, plans: Sequence[_Plan]) -> list[_Zone]:
             "srid": settings.LAND_SRID,
             "plan_ids": list(by_id),
             "near_m": max(NEAR_M, widest),
+            "reach_m": widest,
             "margin_m": 2 * widest + 1,
         },
     )
     return [
         _Zone(
             zone_id, by_id[plan_id], theme, code, name, planned_use, article, distance,
-            overlay.surfaces(shapely.from_wkb(bytes(wkb))),
+            overlay.surfaces(shapely.from_wkb(bytes(wkb))) if wkb is not None else overlay.EMPTY,
             changes_existing(theme, planned_use, question.existing_use),
         )
         for zone_id, plan_id, theme, code, name, planned_use, article, distance, wkb in rows
@@ -182,6 +188,8 @@ def _zones_near(question: _Question, plans: Sequence[_Plan]) -> list[_Zone]:
 def _theme_answer(question: _Question, theme: Theme, plans: Sequence[_Plan], zones: Sequence[_Zone]) -> ThemeAnswer:
     """The state from plans valid that day; from expired ones only where nothing newer covers the ground."""
     speaking = [plan for plan in plans if theme.code in plan.themes]
+    if not speaking:
+        return _no_data(_result(question, theme, (), ()))
     valid = [plan for plan in speaking if not _expired(plan, question.on)]
     found = _result(question, theme, valid, zones)
     covered = overlay.united(plan.coverage for plan in valid)
@@ -195,8 +203,13 @@ def _theme_answer(question: _Question, theme: Theme, plans: Sequence[_Plan], zon
     nothing = shapely.is_empty(overlay.common_ground(open_ground, shapely.difference(open_ground, formerly)))
     if expired and (nothing or known.state is State.AFFECTED):
         return replace(known, state=State.OUT_OF_DATE, covered_share=found.covered_share)
+    return _no_data(found)
+
+
+def _no_data(part: ThemeAnswer) -> ThemeAnswer:
+    """Figures would say more than is known."""
     return replace(
-        found, state=State.NO_DATA, area_m2=None, share=None, certain_m2=None, possible_m2=None, nearest_m=None
+        part, state=State.NO_DATA, area_m2=None, share=None, certain_m2=None, possible_m2=None, nearest_m=None
     )
 
 
@@ -209,7 +222,9 @@ def _result(question: _Question, theme: Theme, plans: Sequence[_Plan], zones: Se
     ids = {plan.reference.plan_id for plan in plans}
     mine = [zone for zone in zones if zone.theme == theme.code and zone.plan.reference.plan_id in ids]
     affecting = [zone for zone in mine if zone.affects]
-    extent = overlay.extent(question.ground, [(zone.geometry, zone.plan.accuracy_m) for zone in affecting])
+    extent = overlay.extent(
+        question.ground, [(zone.geometry, zone.plan.accuracy_m) for zone in affecting if zone.reaches]
+    )
     shares = _zone_shares(question, mine)
     decisive = max((share for share in shares if share.affects), key=lambda share: share.area_m2, default=None)
     named = next((plan for plan in plans if decisive and plan.reference.code == decisive.plan_code), None)
