@@ -102,7 +102,9 @@ def _street_to_widen(sample: Sample) -> Street:
     parcels = sample.commune.parcels
     town = parcels[parcels["zone"].isin([int(Zone.CORE), int(Zone.SUBURB)])]
     tree = shapely.STRtree(town.geometry.to_numpy())
-    candidates = [street for street in sample.streets if street.rank == 0 and "Trưng Nhị" not in street.name]
+    inland = [street for street in sample.streets if "Trưng Nhị" not in street.name]
+    # a small commune has no main street but the quay: then a street of the next rank is widened
+    candidates = [street for street in inland if street.rank == min(other.rank for other in inland)]
     reach = [
         len(tree.query(axis_of(sample, street), predicate="dwithin", distance=street.width / 2 + WIDENING_M / 2))
         for street in candidates
