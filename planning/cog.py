@@ -1,7 +1,7 @@
 """Turn a scanned plan in a Vietnamese system into a cloud-optimised GeoTIFF in EPSG:3857. Runs as a child process.
 
 GDAL left alone may carry VN-2000 to WGS-84 with another operation than the official one (0.7 m off, see
-docs/adr). So the scan's system is handed to the warp with its shift bound to it, the result is compared with
+docs/adr/0021). So the scan's system is handed to the warp with its shift bound to it, the result is compared with
 gis_core's pinned transformation on a grid of check points, and a scan that misses by half a pixel is refused.
 The pixels of the result lie on the web tile grid of its largest zoom: tiles are read, not resampled again.
 """

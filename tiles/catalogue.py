@@ -94,10 +94,19 @@ LAYERS: tuple[LayerSpec, ...] = (
     LayerSpec(
         "staged_face", "desk.staged_face", "polygon", 13, 20,
         (
-            Column("outcome"), Column("sheet"), Column("number"), Column("land_use"), Column("area", 16, "Number"),
+            Column("outcome"), Column("sheet"), Column("number"), Column("land_use"), Column("object_type"),
+            Column("area", 16, "Number", expression="area::double precision"),
             Column("w", 16, "Number"), Column("batch", 0, "Number"),
         ),
         "Thửa đang dựng", "Staged faces", audience="desk", max_age_s=0,
+    ),
+    LayerSpec(
+        "staged_zone", "desk.staged_zone", "polygon", 10, 20,
+        (
+            Column("plan_code"), Column("theme"), Column("code"), Column("name"), Column("role"),
+            Column("batch", 0, "Number"),
+        ),
+        "Vùng quy hoạch đang nhập", "Staged plan zones", audience="desk", max_age_s=0,
     ),
     LayerSpec(
         "staged_line", "desk.staged_line", "line", 15, 20,
