@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from gis_core.crs.transform import transform_xy
 from tests.land_records import fabric_ground
+from tests.tiles.town import decoded
 from tiles import vector
 from tiles.catalogue import layer
 from tiles.grid import Tile, tile_at
@@ -87,7 +88,8 @@ def test_the_view_adds_little_to_its_statement(dense_town: str) -> None:
             "packed": lambda address=address: client.get(address, HTTP_ACCEPT_ENCODING="gzip"),
         }
         body = acts["sql"]()
-        assert client.get(address).content == body
+        # the same parcels; their order follows the plan, which may differ between text and prepared form
+        assert _numbers(client.get(address).content) == _numbers(body)
         times: dict[str, list[float]] = {name: [] for name in acts}
         for _ in range(ROUNDS):
             for name, act in acts.items():
@@ -96,12 +98,15 @@ def test_the_view_adds_little_to_its_statement(dense_town: str) -> None:
         packed = len(client.get(address, HTTP_ACCEPT_ENCODING="gzip").content) / 1000
         ratio = ms["view"] / ms["sql"]
         worst = max(worst, ratio)
-        lots = body.count(b"\x12") and _count(tile)
         print(
-            f"{z:4d} {lots:6d} {len(body) / 1000:8.0f} {packed:8.0f} {ms['sql']:13.2f} {ms['prepared']:12.2f}"
+            f"{z:4d} {_count(tile):6d} {len(body) / 1000:8.0f} {packed:8.0f} {ms['sql']:13.2f} {ms['prepared']:12.2f}"
             f" {ms['view']:8.2f} {ms['packed']:13.2f} {ratio:9.2f} {ms['packed'] / ms['sql']:10.2f}"
         )
     assert worst <= LIMIT
+
+
+def _numbers(body: bytes) -> set[int]:
+    return {feature["id"] for feature in decoded(body)["parcel"]["features"]}
 
 
 def _count(tile: Tile) -> int:
