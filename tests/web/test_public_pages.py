@@ -80,7 +80,7 @@ def test_days_that_cannot_be_answered(client: Client, town: Town) -> None:
 
 
 def test_the_parcel_at_a_place(client: Client, town: Town) -> None:
-    lon, lat = town.parcel(7).label_lonlat
+    lon, lat = town.places[7]
     assert client.get("/tai-diem/", {"lon": lon, "lat": lat}).json() == {"parcel": town.codes[7]}
     nothing = client.get("/tai-diem/", {"lon": 0, "lat": 0}).json()
     assert nothing["parcel"] is None and nothing["message"]

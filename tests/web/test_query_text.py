@@ -65,7 +65,7 @@ def test_written_axes_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["tờ 54 thửa 208", "54/208", "phường Phú Trinh", "12 34 56", "208", "", "5 thửa", "10.9"]
+    "text", ["tờ 54 thửa 208", "54/208", "1/7", "1 7", "phường Phú Trinh", "12 34 56", "208", "", "5 thửa", "10.9"]
 )
 def test_other_texts_are_no_coordinates(text: str) -> None:
     assert coordinates(text) is None

@@ -15,13 +15,11 @@ from tests.planning.ground import draft, zones
 
 @dataclass(frozen=True)
 class Town:
-    """Codes by parcel number; parcel 1 is the south-west corner and lies half in the planned road."""
+    """Codes and WGS-84 label points by parcel number; parcel 1 (south-west) lies half in the planned road."""
 
     ground: Ground
     codes: dict[int, str]
-
-    def parcel(self, number: int) -> land_records.ParcelSnapshot:
-        return land_records.parcel_by_code(self.codes[number])
+    places: dict[int, tuple[float, float]]
 
 
 def small_town(columns: int = 5, rows: int = 4) -> Town:
@@ -45,4 +43,6 @@ def small_town(columns: int = 5, rows: int = 4) -> Town:
         )
         planning.put_in_force(actor=base.approver, transaction_id=act, plan_id=made.plan_id, at=AT)
     cache.clear()
-    return Town(base, dict(zip(range(1, columns * rows + 1), receipt.codes, strict=True)))
+    codes = dict(zip(range(1, columns * rows + 1), receipt.codes, strict=True))
+    places = {number: land_records.parcel_by_code(code).label_lonlat for number, code in codes.items()}
+    return Town(base, codes, places)

@@ -74,6 +74,8 @@ def _from_numbers(text: str) -> PairOfNumbers | None:
     if values is None:
         return None
     degrees = all(abs(value) <= 180 for value in values)
+    if degrees and all(value == int(value) for value in values):
+        return None  # two small whole numbers are a sheet and a parcel
     if not degrees and min(map(abs, values)) < 1000:
         return None
     return PairOfNumbers(values[0], values[1], _axes(labels, degrees), degrees)
@@ -109,7 +111,7 @@ def _like_degrees(first: float, second: float) -> bool:
 
 def _split_grouped(text: str) -> tuple[float, float] | None:
     """`1 208 581,4 456 358,7`, `1.208.581,4; 456.358,7`, `1,208,581.4 456,358.7`."""
-    halves = [half for half in re.split(r"\s*[;/]\s*", text.strip()) if half]
+    halves = [half for half in re.split(r"\s*;\s*", text.strip()) if half]
     candidates = halves if len(halves) == 2 else _GROUPED.findall(text.strip())
     if len(candidates) != 2:
         return None

@@ -24,8 +24,6 @@ from web.public.land_use import uses_of
 from web.public.query_text import PairOfNumbers, coordinates, parcel_code
 
 MOST = 8
-_SLASHED = re.compile(r"^(\d{1,4})\s*/\s*(\d{1,5})(?=$|\s|,)")
-"""`54/208`: sheet, then parcel, the way officers write it."""
 MARGIN_DEG = 0.02
 """About 2 km around what is drawn: a point just outside the sheets still means this place."""
 _REGION = (106.5, 10.0, 109.6, 12.9)
@@ -98,7 +96,7 @@ def _label(use: str, main_use: str, number: int, area: Any) -> dict[str, str]:
 
 
 def _word_answer(text: str) -> Answer:
-    parcels = land_records.search_parcels(_SLASHED.sub(r"tờ \1 thửa \2", text))
+    parcels = land_records.search_parcels(text)
     rows = [_parcel_row(hit, text) for hit in parcels.hits if hit.parcel_code]
     if any(letter.isalpha() for letter in text):
         rows += [_unit_row(match, text) for match in reference.search_units(text, limit=MOST)]
