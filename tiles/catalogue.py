@@ -101,17 +101,17 @@ LAYERS: tuple[LayerSpec, ...] = (
         "Thửa đang dựng", "Staged faces", audience="desk", max_age_s=0,
     ),
     LayerSpec(
-        "staged_zone", "desk.staged_zone", "polygon", 10, 20,
-        (
-            Column("plan_code"), Column("theme"), Column("code"), Column("name"), Column("role"),
-            Column("batch", 0, "Number"),
-        ),
-        "Vùng quy hoạch đang nhập", "Staged plan zones", audience="desk", max_age_s=0,
-    ),
-    LayerSpec(
         "staged_line", "desk.staged_line", "line", 15, 20,
         (Column("level", 0, "Number"), Column("form"), Column("use"), Column("batch", 0, "Number")),
         "Nét vẽ của tệp", "Lines of the file", audience="desk", max_age_s=0,
+    ),
+    LayerSpec(
+        "staged_zone", "desk.staged_zone", "polygon", 8, 20,
+        (
+            Column("plan_code"), Column("theme"), Column("code"), Column("name", 14), Column("role"),
+            Column("batch", 0, "Number"),
+        ),
+        "Vùng quy hoạch đang nhập", "Staged plan zones", audience="desk", max_age_s=0,
     ),
     LayerSpec(
         "finding", "desk.finding", "point", 8, 20,

@@ -70,6 +70,10 @@ def test_columns_exist_in_the_view_and_none_is_personal(town: str, spec: LayerSp
         assert {"unit", "batch"} <= columns
 
 
+def test_every_layer_has_a_name_of_its_own() -> None:
+    assert len({spec.name for spec in LAYERS}) == len(LAYERS)
+
+
 def test_the_reader_sees_published_views_and_nothing_else(town: str) -> None:
     for table in ("public.land_records_parcel", "public.planning_plan", "public.accounts_user", "history.row"):
         with connections["published"].cursor() as cursor, pytest.raises(ProgrammingError, match="denied"):
