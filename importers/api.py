@@ -1,7 +1,18 @@
 """The front door of the goods entrance: receive a file, follow its batch, review, submit, approve."""
 
+from importers.drawings import DrawnFace, DrawnLine, FindingDrawing, NearParcel, finding_drawing, parcels_near
 from importers.errors import BatchNotFound, ImportRefused, OpenFindings, WrongBatchState
-from importers.queries import batch, batches, extent, faces, finding, finding_counts, findings
+from importers.queries import (
+    batch,
+    batches,
+    extent,
+    face_counts,
+    faces,
+    finding,
+    finding_counts,
+    findings,
+    status_counts,
+)
 from importers.services.receive import Statement, receive_file
 from importers.services.review import answer_decision, approve, cancel, reject, settle_finding, submit
 from importers.services.sweeping import queue_batch, run_batch_here, sweep_batches
@@ -10,9 +21,13 @@ from importers.snapshots import BatchSnapshot, FaceSnapshot, FindingSnapshot, Pa
 __all__ = [
     "BatchNotFound",
     "BatchSnapshot",
+    "DrawnFace",
+    "DrawnLine",
     "FaceSnapshot",
+    "FindingDrawing",
     "FindingSnapshot",
     "ImportRefused",
+    "NearParcel",
     "OpenFindings",
     "Page",
     "Statement",
@@ -23,15 +38,19 @@ __all__ = [
     "batches",
     "cancel",
     "extent",
+    "face_counts",
     "faces",
     "finding",
     "finding_counts",
+    "finding_drawing",
     "findings",
+    "parcels_near",
     "queue_batch",
     "receive_file",
     "reject",
     "run_batch_here",
     "settle_finding",
+    "status_counts",
     "submit",
     "sweep_batches",
 ]

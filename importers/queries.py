@@ -161,6 +161,17 @@ def finding_counts(*, user: Any, batch_id: int) -> dict[str, dict[str, int]]:
     return counts
 
 
+def status_counts(*, user: Any) -> dict[str, int]:
+    """Status → number of batches the user may see."""
+    return dict(visible(user).order_by().values_list("status").annotate(n=Count("id")))
+
+
+def face_counts(*, user: Any, batch_id: int) -> dict[str, int]:
+    """Outcome → number of staged faces."""
+    batch(user=user, batch_id=batch_id)
+    return dict(StagedFace.objects.filter(batch_id=batch_id).values_list("outcome").annotate(n=Count("id")))
+
+
 def faces(
     *, user: Any, batch_id: int, page: int = 1, outcome: str = "parcel", page_size: int = PAGE_SIZE
 ) -> Page[FaceSnapshot]:
