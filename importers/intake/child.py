@@ -26,8 +26,15 @@ from importers.intake.blocks import as_frame
 from importers.intake.fingerprint import sha256_of
 from importers.intake.limits import Limits
 from importers.intake.opinions import add_opinions
-from importers.readers.companions import data_set
-from importers.readers.errors import ERROR_CLASSES, ReaderCrashed, ReaderTimeout, TooLarge, UnreadableFile
+from importers.readers.companions import data_set, refuse_companion
+from importers.readers.errors import (
+    ERROR_CLASSES,
+    MissingCompanion,
+    ReaderCrashed,
+    ReaderTimeout,
+    TooLarge,
+    UnreadableFile,
+)
 from importers.readers.protocol import FileInfo
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -202,7 +209,10 @@ def _kill_group(pid: int) -> None:
 
 def _result(out: Path, path: Path, name: str) -> tuple[FileInfo, int]:
     if (out / "error.json").exists():
-        raise _refusal(json.loads((out / "error.json").read_text("utf-8")), name)
+        refusal = _refusal(json.loads((out / "error.json").read_text("utf-8")), name)
+        if isinstance(refusal, MissingCompanion) and path.suffix.lower() == Path(name).suffix.lower():
+            refuse_companion(path)  # the child saw the file alone; here its main file may lie beside it
+        raise refusal
     if not (out / "info.json").exists():
         raise _crashed(name, 0)
     answer = json.loads((out / "info.json").read_text("utf-8"))

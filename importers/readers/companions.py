@@ -7,7 +7,7 @@ from pathlib import Path
 from importers.readers.errors import CompanionFile, MissingCompanion
 
 OPTIONAL = {
-    ".tab": (".dat", ".map", ".id", ".ind", ".dbf"),
+    ".tab": (".dat", ".map", ".id", ".ind", ".dbf", ".jpg", ".jpeg", ".png", ".tif", ".tiff"),
     ".mif": (".mid",),
     ".shp": (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx"),
     ".jpg": (".jgw", ".jpgw", ".wld", ".tab", ".jpg.aux.xml", ".prj"),

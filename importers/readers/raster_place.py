@@ -54,7 +54,7 @@ def read_world_file(path: Path) -> Affine:
     a, d, b, e, c, f = numbers
     if abs(a * e - b * d) < 1e-18:
         raise _bad_world_file(path, "có kích thước điểm ảnh bằng 0", "gives a pixel size of zero")
-    return Affine(a, b, c, d, e, f) * Affine.translation(-0.5, -0.5)
+    return Affine(a, b, c, d, e, f) @ Affine.translation(-0.5, -0.5)
 
 
 def _bad_world_file(path: Path, vi: str, en: str) -> DamagedFile:
@@ -129,7 +129,7 @@ def _least_parallel(pixels: np.ndarray, target: np.ndarray) -> int:
 def _compare(table: Place, world: Place, size: tuple[int, int], info: FileInfo) -> None:
     width, height = size
     corners = [(0, 0), (width, 0), (width, height), (0, height)]
-    apart = max(np.hypot(*(np.array(table.transform * c) - np.array(world.transform * c))) for c in corners)
+    apart = max(np.hypot(*(np.array(table.transform @ c) - np.array(world.transform @ c))) for c in corners)
     pixel = abs(table.transform.determinant) ** 0.5
     if apart > APART_PIXELS * pixel:
         info.note(
@@ -152,7 +152,7 @@ def describe(info: FileInfo, placed: Place | None, size: tuple[int, int]) -> Non
         return
     width, height = size
     transform = placed.transform
-    corners = [transform * c for c in ((0, 0), (width, 0), (width, height), (0, height))]
+    corners = [transform @ c for c in ((0, 0), (width, 0), (width, height), (0, height))]
     xs, ys = zip(*corners, strict=True)
     info.extent = [float(min(xs)), float(min(ys)), float(max(xs)), float(max(ys))]
     info.sample_xy = [[float(x), float(y)] for x, y in corners]

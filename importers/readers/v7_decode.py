@@ -13,7 +13,7 @@ from importers.readers.v7_scan import Records
 ANGLE_UNITS = 360_000.0
 METRES_OF_UNIT = {"mm": 0.001, "cm": 0.01, "dm": 0.1, "m": 1.0, "km": 1000.0}
 """Master unit labels that are certain; feet and private labels stay as they are."""
-RADIX50 = " ABCDEFGHIJKLMNOPQRSTUVWXYZ$.?0123456789"
+RADIX50 = " ABCDEFGHIJKLMNOPQRSTUVWXYZ$._0123456789"
 
 
 @dataclass(frozen=True, slots=True)

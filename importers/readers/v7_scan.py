@@ -139,14 +139,7 @@ def _walk(words: memoryview, file_size: int) -> tuple[list[int], bool]:
             return starts, True
         following = position + words[position + 1] + 2
         if following > total:
-            raise TruncatedFile(
-                f"Tệp DGN bị cắt giữa chừng: phần tử thứ {len(starts)} (byte {position * 2}) dài "
-                f"{(following - position) * 2} byte nhưng tệp chỉ có {file_size} byte.",
-                f"The DGN file is cut off: element {len(starts)} at byte {position * 2} claims "
-                f"{(following - position) * 2} bytes, but the file ends at byte {file_size}.",
-                hint_vi="Tệp chưa được chép hết. Hãy sao chép lại tệp gốc rồi gửi lại; không dùng phần đã đọc được.",
-                hint_en="The copy is incomplete. Copy the original again and send it again; nothing of it was used.",
-            )
+            raise _cut_off(len(starts), position * 2, (following - position) * 2, file_size)
         starts.append(position)
         position = following
         if len(starts) > MAX_RECORDS:
@@ -156,7 +149,21 @@ def _walk(words: memoryview, file_size: int) -> tuple[list[int], bool]:
                 hint_vi="Hãy chia bản vẽ thành nhiều tờ.",
                 hint_en="Split the drawing into sheets.",
             )
-    return starts, position < total and words[position] == 0xFFFF
+    ended = position < total and words[position] == 0xFFFF
+    if not ended and position * 2 < file_size:
+        raise _cut_off(len(starts), position * 2, 4, file_size)
+    return starts, ended
+
+
+def _cut_off(element: int, at: int, size: int, file_size: int) -> TruncatedFile:
+    return TruncatedFile(
+        f"Tệp DGN bị cắt giữa chừng: phần tử thứ {element} (byte {at}) dài ít nhất {size} byte nhưng tệp chỉ có "
+        f"{file_size} byte.",
+        f"The DGN file is cut off: element {element} at byte {at} takes at least {size} bytes, but the file ends at "
+        f"byte {file_size}.",
+        hint_vi="Tệp chưa được chép hết. Hãy sao chép lại tệp gốc rồi gửi lại; không dùng phần đã đọc được.",
+        hint_en="The copy is incomplete. Copy the original again and send it again; nothing of it was used.",
+    )
 
 
 def parents(records: Records) -> tuple[np.ndarray, list[dict[str, int]]]:
