@@ -116,15 +116,15 @@ def _blocks(sample: Sample) -> GeoDataFrame:
     """Return one row per block: geometry (its parcels together), zone, and the use of most of its ground."""
     parcels = sample.commune.parcels
     rows = []
-    for _, block in parcels.groupby("block"):
+    for name, block in parcels.groupby("block"):
         ground = shapely.coverage_union_all(block.geometry.to_numpy())
         leading = block.groupby(block["land_use"].str[:3])["area_m2"].sum().idxmax()
-        rows.append((int(block["zone"].iloc[0]), str(leading), ground))
-    return GeoDataFrame(rows, columns=["zone", "use", "geometry"], crs=SRID)
+        rows.append((name, int(block["zone"].iloc[0]), str(leading), ground))
+    return GeoDataFrame(rows, columns=["block", "zone", "use", "geometry"], crs=SRID)
 
 
 def _land_use_zones(sample: Sample) -> list[tuple[str, str, str, Any]]:
-    """Return code, name, planned use and area: today's uses kept, and three changes."""
+    """Return code, name, planned use and area: three changes of whole blocks, elsewhere every parcel keeps its use."""
     blocks = _blocks(sample)
     blocks["planned"], blocks["change"] = blocks["use"], ""
     centre = shapely.centroid(shapely.union_all(blocks.loc[blocks["zone"] == Zone.CORE, "geometry"].to_numpy()))
@@ -144,10 +144,14 @@ def _land_use_zones(sample: Sample) -> list[tuple[str, str, str, Any]]:
         chosen = free[np.argsort(away[free], kind="stable")[:count]]
         blocks.loc[chosen, ["planned", "change"]] = ["TMD" if use == "DDL" else use, name]
     zones = []
-    for (planned, change), group in blocks.groupby(["planned", "change"]):
-        ground = shapely.union_all(group.geometry.to_numpy())
-        name = change or f"Đất hiện trạng {planned}"
-        zones.append((f"{planned}-{'M' if change else 'H'}", name, planned, ground))
+    changed = blocks[blocks["change"] != ""]
+    for (planned, change), group in changed.groupby(["planned", "change"]):
+        zones.append((f"{planned}-M", change, planned, shapely.union_all(group.geometry.to_numpy())))
+    parcels = sample.commune.parcels
+    kept = parcels[~parcels["block"].isin(changed["block"])]
+    for use, group in kept.groupby(kept["land_use"].str[:3]):
+        ground = shapely.coverage_union_all(group.geometry.to_numpy())
+        zones.append((f"{use}-H", f"Đất hiện trạng {use}", str(use), ground))
     return zones
 
 
