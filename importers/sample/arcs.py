@@ -12,7 +12,7 @@ import shapely
 from importers.sample.fabric import Edges, Fabric, Floats, Ints, add_edge_vertices, edges_of
 from importers.sample.recipe import Face, Zone
 
-CHORD_ERROR_M = 0.008
+CHORD_ERROR_M = 0.02
 ARC_SHARE = 1 / 70
 SHORTEST_M, LONGEST_M = 9.0, 60.0
 

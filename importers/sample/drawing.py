@@ -3,10 +3,11 @@
 Levels, label parts and colours follow Circular 25/2014/TT-BTNMT, Annexes 1 and 18. Texts are TCVN3 or VNI bytes.
 """
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
-import numpy as np
 import pandas as pd
 import shapely
 
@@ -22,6 +23,7 @@ CONTROL_LEVEL, PLACE_LEVEL = 7, 48
 FONT_NUMBER = {"tcvn3": 25, "vni": 26}
 FONT_NAME = {"tcvn3": ".VnTime", "vni": "VNI-Times"}
 WATER_COLOR = 5
+JOINED_ENCODING = "tcvn3"
 LOOK = {
     10: Symbology(10, 0, 1),
     23: Symbology(23, 0, 1),
@@ -47,7 +49,7 @@ class SheetStyle(StrEnum):
         return "vni" if self == SheetStyle.VNI else "tcvn3"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
     """Everything that is drawn: strokes, face labels, names, and each sheet's style."""
 
@@ -56,6 +58,14 @@ class Drawing:
     labels: pd.DataFrame
     names: pd.DataFrame
     styles: dict[int, SheetStyle]
+
+    @cached_property
+    def strokes_of(self) -> dict[int, list[Stroke]]:
+        """The strokes of each sheet."""
+        found: dict[int, list[Stroke]] = {ordinal: [] for ordinal in self.styles}
+        for stroke in self.strokes:
+            found[stroke.sheet].append(stroke)
+        return found
 
 
 def style_sheets(commune: Commune) -> dict[int, SheetStyle]:
@@ -69,13 +79,24 @@ def style_sheets(commune: Commune) -> dict[int, SheetStyle]:
     return styles
 
 
-def draw(drawing: Drawing, ordinals: list[int], *, encoding: str | None = None) -> DgnDesign:
-    """Return a design of the given sheets; `encoding` overrides each sheet's own charset."""
+def draw(drawing: Drawing, ordinal: int, *, encoding: str | None = None) -> DgnDesign:
+    """Return a design of one sheet; `encoding` overrides the sheet's own charset."""
     design = DgnDesign()
-    for ordinal in ordinals:
-        style = drawing.styles[ordinal]
-        _Pen(design, style, encoding or style.encoding).draw_sheet(drawing, ordinal)
+    style = drawing.styles[ordinal]
+    _Pen(design, style, encoding or style.encoding).draw_sheet(drawing, ordinal)
     return design
+
+
+def draw_commune(drawing: Drawing, sheets: dict[int, DgnDesign] | None = None) -> DgnDesign:
+    """Return one design of all sheets, all texts TCVN3: whoever joins sheets converts the texts.
+
+    `sheets` may bring designs of `draw` so that they are not drawn twice.
+    """
+    whole = DgnDesign()
+    for ordinal, style in drawing.styles.items():
+        ready = (sheets or {}).get(ordinal) if style.encoding == JOINED_ENCODING else None
+        whole.append(ready or draw(drawing, ordinal, encoding=JOINED_ENCODING))
+    return whole
 
 
 def owner_name(sheet: int, number: str) -> str:
@@ -90,9 +111,8 @@ class _Pen:
         self.design, self.style, self.encoding = design, style, encoding
 
     def draw_sheet(self, drawing: Drawing, ordinal: int) -> None:
-        for stroke in drawing.strokes:
-            if stroke.sheet == ordinal:
-                self._stroke(stroke)
+        for stroke in drawing.strokes_of[ordinal]:
+            self._stroke(stroke)
         for label in drawing.labels[drawing.labels["sheet"] == ordinal].itertuples():
             self._label(label, ordinal)
         for name in drawing.names[drawing.names["sheet"] == ordinal].itertuples():
@@ -168,6 +188,6 @@ class _Pen:
 
 
 def _turned(at: tuple[float, float], offset: tuple[float, float], rotation: float) -> tuple[float, float]:
-    angle = np.radians(rotation)
-    cos, sin = float(np.cos(angle)), float(np.sin(angle))
+    angle = math.radians(rotation)
+    cos, sin = math.cos(angle), math.sin(angle)
     return at[0] + offset[0] * cos - offset[1] * sin, at[1] + offset[0] * sin + offset[1] * cos

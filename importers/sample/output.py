@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from importers.sample.drawing import draw
+from importers.sample.drawing import draw, draw_commune
 from importers.sample.make import Sample
 from importers.sample.planning import make_plans, write_planning_tab
 from importers.sample.polygon_files import write_polygon_files
@@ -21,13 +21,12 @@ def write_sample(sample: Sample, folder: Path, *, say: Callable[[str], None] = l
         written.append(path)
         say(f"{path.relative_to(folder)}  {path.stat().st_size:,} bytes")
 
-    ordinals = [int(number) for number in sample.commune.sheets["ordinal"]]
-    for ordinal in ordinals:
+    designs = {ordinal: draw(sample.drawing, ordinal) for ordinal in sample.drawing.styles}
+    for ordinal, design in designs.items():
         path = folder / sheet_file(ordinal)
-        draw(sample.drawing, [ordinal]).save(path)
+        design.save(path)
         done(path)
-    # A file that joins sheets has one charset: whoever joined them converted the texts.
-    draw(sample.drawing, ordinals, encoding="tcvn3").save(folder / "commune.dgn")
+    draw_commune(sample.drawing, designs).save(folder / "commune.dgn")
     done(folder / "commune.dgn")
     for path in write_polygon_files(sample, folder):
         done(path)

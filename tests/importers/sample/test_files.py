@@ -10,7 +10,7 @@ import rasterio
 import shapely
 
 from gis_core.text.charsets import decode, encode
-from importers.sample.drawing import draw
+from importers.sample.drawing import draw, draw_commune
 from importers.sample.fault_kinds import CODES
 from importers.sample.make import Sample, make_sample
 from importers.sample.names import CANARY_OWNER
@@ -43,7 +43,7 @@ def test_clean_sheets_close_into_exactly_their_faces(clean: Sample, tmp_path: Pa
     """Plain node + polygonize of the design file as GDAL reads it: every face has one label, outside has none."""
     for sheet in clean.commune.sheets.itertuples():
         path = tmp_path / "sheet.dgn"
-        draw(clean.drawing, [sheet.ordinal]).save(path)
+        draw(clean.drawing, sheet.ordinal).save(path)
         table = read(path)
         lines = table[table["Level"].isin(FORMING) & (table["Type"] != 17)].geometry.to_numpy()
         lines = np.where(shapely.get_type_id(lines) == 3, shapely.boundary(lines), lines)
@@ -62,7 +62,7 @@ def test_clean_sheets_close_into_exactly_their_faces(clean: Sample, tmp_path: Pa
 
 def test_design_lines_are_the_true_boundaries_to_the_millimetre(clean: Sample, tmp_path: Path) -> None:
     path = tmp_path / "commune.dgn"
-    draw(clean.drawing, clean.commune.sheets["ordinal"].tolist(), encoding="tcvn3").save(path)
+    draw_commune(clean.drawing).save(path)
     table = read(path)
     straight = table[table["Level"].isin((10, 23, 31, 32)) & table["Type"].isin((3, 4, 6, 12))]
     drawn = np.unique(np.rint(shapely.get_coordinates(straight.geometry.to_numpy()) * 1000), axis=0)
