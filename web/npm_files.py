@@ -46,7 +46,7 @@ class NpmFinder(BaseFinder):
             return []
         return [checks.Warning(f"{len(missing)} browser files are missing; run npm ci", hint=missing[0], id="web.W001")]
 
-    def find(self, path: str, find_all: bool = False, **_options: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **_options: Any) -> str | list[str]:  # type: ignore[override]
         """The absolute path of a listed file; [] when it is none of them."""
         name = path.removeprefix(PREFIX)
         if not path.startswith(PREFIX) or name not in FILES or not (self.root / name).is_file():

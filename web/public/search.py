@@ -147,8 +147,8 @@ def _underlined(title: str, text: str) -> tuple[tuple[int, int], ...]:
     spans = []
     for word in words:
         # the word being typed may be the beginning of one; the others are whole
-        end = r"" if word == words[-1] else r"(?!\w)"
-        if found := re.search(rf"(?<!\w){re.escape(word)}{end}", letters):
+        tail = r"" if word == words[-1] else r"(?!\w)"
+        if found := re.search(rf"(?<!\w){re.escape(word)}{tail}", letters):
             spans.append(found.span())
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
