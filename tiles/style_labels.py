@@ -145,6 +145,7 @@ def _zone_names(palette: Palette) -> Layer:
     suffix = ["case", ["==", ["get", "status"], "draft"], " (dự thảo)", ""]
     return {
         "id": "plan-name", "type": "symbol", "source": "plan", "source-layer": "plan_label", "minzoom": 15,
+        "filter": ["!=", ["get", "status"], "out_of_date"],
         "layout": {
             "text-field": ["format", ["get", "zone_code"], {"font-scale": 1.25, "text-font": ["literal", BOLD]},
                            "\n", {}, ["concat", ["get", "name"], suffix], {}],

@@ -29,7 +29,8 @@ WHERE zone.differs;
 CREATE VIEW published.plan_label AS
 SELECT zone.id AS fid, plan.plan_code, zone.theme, zone.code AS zone_code, zone.name, zone.planned_use, plan.status,
        zone.width_m AS w, zone.label_3857 AS geom_3857
-FROM public.planning_zone zone JOIN published.plan plan ON plan.fid = zone.plan_id;
+FROM public.planning_zone zone JOIN published.plan plan ON plan.fid = zone.plan_id
+WHERE zone.differs IS NOT FALSE;
 
 CREATE VIEW published.plan_raster AS
 SELECT raster.id AS fid, plan.plan_code, raster.title, plan.decision_number, plan.decision_date, plan.status,
