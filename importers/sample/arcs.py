@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from importers.sample.fabric import Edges, Fabric, Floats, Ints, add_edge_vertices, edges_of
 from importers.sample.recipe import Face, Zone
@@ -84,7 +85,7 @@ def _ring_of(fabric: Fabric, owner: int) -> slice:
     return slice(int(fabric.ring_start[ring]), int(fabric.ring_start[ring + 1]))
 
 
-def _fits(fabric: Fabric, edges: Edges, polygons: Floats, edge: int, bulge: float) -> bool:
+def _fits(fabric: Fabric, edges: Edges, polygons: NDArray[np.object_], edge: int, bulge: float) -> bool:
     """Tell whether an arc half as deep again would still lie in one of the two parcels."""
     one, two = fabric.ground[edges.ends[edge]]
     lens = shapely.Polygon(np.vstack([one, _on_arc(one, two, bulge * 1.5, 12), two]))

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 import shapely
@@ -131,7 +132,7 @@ class _Pen:
         else:
             self.design.add_line(look, stroke.points)
 
-    def _label(self, label: tuple, ordinal: int) -> None:  # type: ignore[type-arg]
+    def _label(self, label: Any, ordinal: int) -> None:
         old = self.style == SheetStyle.OLD_FAMIS
         height = label.height
         width, fraction, gap = label_size(label.use, label.number, label.area, height)
@@ -154,14 +155,14 @@ class _Pen:
         if owners:
             self._text(OWNER_LEVEL, owner_name(ordinal, label.number), at, (left, -2.0 * height), label)
 
-    def _text(self, level: int, text: str, at: tuple[float, float], offset: tuple[float, float], like: tuple) -> None:  # type: ignore[type-arg]
+    def _text(self, level: int, text: str, at: tuple[float, float], offset: tuple[float, float], like: Any) -> None:
         lettering = Lettering(
-            like.height,  # type: ignore[attr-defined]
-            round(LETTER_RATIO * like.height, 3),  # type: ignore[attr-defined]
+            like.height,
+            round(LETTER_RATIO * like.height, 3),
             font=FONT_NUMBER[self.encoding],
-            rotation=like.rotation,  # type: ignore[attr-defined]
+            rotation=like.rotation,
         )
-        corner = _turned(at, offset, like.rotation)  # type: ignore[attr-defined]
+        corner = _turned(at, offset, like.rotation)
         color = WATER_COLOR if level == 39 else 0
         self.design.add_text(Symbology(level, color), corner, encode(text, self.encoding), lettering)
 

@@ -83,9 +83,9 @@ def _fit(labels: pd.DataFrame, polygons: NDArray[np.object_], scale: NDArray[np.
             todo = np.flatnonzero(labels["height"] == 0)
             if not len(todo):
                 return
-            height = paper * scale[todo] / 1000.0
-            texts = labels.loc[todo, ["use", "number", "area"]].itertuples(index=False)
-            width = np.array([label_size(*text, size)[0] for text, size in zip(texts, height, strict=True)])
+            height = np.asarray(paper * scale[todo] / 1000.0, dtype=np.float64)
+            texts = (labels.loc[todo, column] for column in ("use", "number", "area"))
+            width = np.array([label_size(*parts)[0] for parts in zip(*texts, height, strict=True)], dtype=np.float64)
             rotation = axis[todo] if turned else np.zeros(len(todo))
             boxes = _boxes(labels.loc[todo, ["x", "y"]].to_numpy(), width + 0.4 * height, 3.0 * height, rotation)
             fits = shapely.contains_properly(polygons[todo], boxes)
