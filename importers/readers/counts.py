@@ -60,6 +60,13 @@ def tally(levels: Any, kinds: Any) -> Counter[tuple[int, str]]:
     return Counter(zip(np.asarray(levels).tolist(), np.asarray(kinds).tolist(), strict=True))
 
 
+def tally_codes(levels: np.ndarray, codes: np.ndarray, names: dict[int, str]) -> Counter[tuple[int, str]]:
+    """Elements per (level, kind) from numeric type codes; fast on a million rows."""
+    keys, counts = np.unique(levels.astype(np.int64) * 1024 + codes.astype(np.int64), return_counts=True)
+    pairs = zip(keys.tolist(), counts.tolist(), strict=True)
+    return Counter({(key // 1024, names.get(key % 1024, f"type_{key % 1024}")): count for key, count in pairs})
+
+
 def differences(
     reader: str, expected: Counter[tuple[int, str]], found: Counter[tuple[int, str]]
 ) -> list[dict[str, Any]]:

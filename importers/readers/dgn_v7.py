@@ -16,7 +16,7 @@ import pyarrow as pa
 import shapely
 
 from importers.readers import v7_decode, v7_witness
-from importers.readers.counts import reader_entry, tally
+from importers.readers.counts import reader_entry, tally_codes
 from importers.readers.errors import DamagedFile
 from importers.readers.protocol import FileInfo, RawReading, block, sliced
 from importers.readers.summary import describe_layers, note_coordinates, sample_texts
@@ -52,7 +52,7 @@ class DgnV7Reader:
         kinds = _kind_names(records.type[rows])
         levels = records.level[rows].astype(np.int64)
         leaf = ~np.isin(records.type[rows], list(CONTAINER_KINDS))
-        own = tally(levels[leaf], kinds[leaf])
+        own = tally_codes(levels[leaf], records.type[rows][leaf], KIND_OF_TYPE)
         info.readers.append(reader_entry("thodia", OWN_VERSION, own, role="scan", seconds=own_seconds))
         table = v7_witness.OwnTable(kinds, levels, records.type[rows].astype(np.int64), container, leaf, drawn.geometry)
         gdal_counts = v7_witness.compare_gdal(path, table, info)

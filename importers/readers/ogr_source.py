@@ -176,7 +176,7 @@ def _bounds_with_odd(geometry: np.ndarray) -> np.ndarray:
 
 def _note_geometry(info: FileInfo, layer: OgrLayer) -> None:
     geometry = layer.geometry
-    missing = np.equal(geometry, None)
+    missing = shapely.is_missing(geometry)
     empty = int((missing | shapely.is_empty(geometry)).sum())
     if empty and layer.geometry_type is not None:
         info.note(

@@ -22,7 +22,9 @@ class SurveyReader:
         if with_blocks:
             raise survey.refused(info)
         lines = re.split(rb"\r\n|\r|\n", path.read_bytes()[: 4 * 1024 * 1024])
-        texts = [(line, None) for line in dict.fromkeys(lines) if line and not line.isascii()]
+        texts: list[tuple[bytes, str | None]] = [
+            (line, None) for line in dict.fromkeys(lines) if line and not line.isascii()
+        ]
         return RawReading(info, iter(()), texts[:SAMPLE_TEXTS])
 
 

@@ -132,7 +132,7 @@ def texts(records: Records, plane: DesignPlane, rows: np.ndarray) -> Texts:
     length = records.octets[start + length_at].astype(np.int64)
     room = np.maximum(records.size[rows] - head, 0)
     stop = start + head + np.minimum(length, room)
-    memory = memoryview(records.octets)
+    memory = records.octets.data
     raw = [bytes(memory[a:b]) for a, b in zip((start + head).tolist(), stop.tolist(), strict=True)]
     height = integers(records, start + 42) * 6.0 / 1000.0 / plane.uor_per_master
     xy = np.column_stack([to_master(plane, integers(records, start + at + 4 * k), k) for k in (0, 1)])
@@ -209,7 +209,7 @@ def linkages(records: Records, rows: np.ndarray) -> list[bytes | None]:
     start, size = records.start[rows], records.size[rows]
     offset = 32 + 2 * word(records, rows, 30)
     has = ((word(records, rows, 32) & 0x0800) != 0) & (offset < size) & (offset >= 36)
-    memory = memoryview(records.octets)
+    memory = records.octets.data
     return [
         bytes(memory[a + o : a + n]) if h else None
         for a, o, n, h in zip(start.tolist(), offset.tolist(), size.tolist(), has.tolist(), strict=True)

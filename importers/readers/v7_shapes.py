@@ -63,7 +63,7 @@ def draw(records: Records, plane: DesignPlane, rows: np.ndarray, container: np.n
 
 def _out_of_range(records: Records, plane: DesignPlane, rows: np.ndarray, drawn: Drawn) -> int:
     """How many lines and shapes reach beyond the range their header states: the sign of changed coordinates."""
-    at = np.flatnonzero(np.isin(records.type[rows], (3, 4, 6)) & ~np.equal(drawn.geometry, None))
+    at = np.flatnonzero(np.isin(records.type[rows], (3, 4, 6)) & ~shapely.is_missing(drawn.geometry))
     if not len(at):
         return 0
     bounds = shapely.bounds(drawn.geometry[at])

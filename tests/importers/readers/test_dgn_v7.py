@@ -1,14 +1,17 @@
 """DGN V7: every element with everything it carries, counted by three readers; damage is noticed."""
 
 import struct
+from collections import Counter
 from pathlib import Path
 
+import ezdgn
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
 from importers.intake.blocks import as_frame
+from importers.readers import v7_witness
 from importers.readers.dgn_v7 import DgnV7Reader
 from importers.readers.errors import DamagedFile, TruncatedFile, UnsupportedFormat
 from importers.readers.protocol import FileInfo
@@ -59,6 +62,12 @@ def test_everything_an_element_carries(tmp_path: Path) -> None:
     assert not cell.leaf
     assert rows[rows.container == cell.element].kind.tolist() == ["shape", "text"]
     assert info.verdict == "accept"
+
+
+def test_the_witness_counts_what_its_public_scan_counts() -> None:
+    content = drawing().to_bytes()
+    public = Counter((r.level, r.element_type) for r in ezdgn.scan_records(content).records if not r.deleted)
+    assert v7_witness.ezdgn_counts(content) == v7_witness.leaves_of(public)
 
 
 def test_leaves_and_containers_are_counted_apart_and_all_readers_agree(tmp_path: Path) -> None:
