@@ -140,10 +140,10 @@ def _themes(look: str) -> list[object]:
     return ["in", ["get", "theme"], ["literal", list(_THEMES_BY_LOOK[look])]]
 
 
-def _standing(look: str) -> list[object]:
+def _standing(look: str, *, whole_zone: bool) -> list[object]:
     """Zones of a look that still stand; of land uses only those that change something (hatch means change)."""
     standing: list[object] = ["all", _themes(look), ["!=", ["get", "status"], "out_of_date"]]
-    return [*standing, ["!=", ["get", "differs"], False]] if look == "use" else standing
+    return [*standing, ["!=", ["get", "differs"], False]] if look == "use" and whole_zone else standing
 
 
 def _half_for_drafts(full: float) -> list[object]:
@@ -168,13 +168,13 @@ def _plan_fills(palette: Palette, colours: Mapping[str, str]) -> list[Layer]:
         ):
             layers.append(
                 {"id": f"plan-{part}-{look}", "type": "fill", "source": "plan", "source-layer": source_layer, **zooms,
-                 "filter": _standing(look),
+                 "filter": _standing(look, whole_zone=part == "zone"),
                  "paint": {"fill-color": colour, "fill-opacity": _half_for_drafts(opacity), "fill-antialias": False}}
             )  # fmt: skip
         image, strength = hatches[look]
         layers.append(
             {"id": f"plan-hatch-{look}", "type": "fill", "source": "plan", "source-layer": "plan_hatch",
-             "minzoom": 14, "filter": _standing(look),
+             "minzoom": 14, "filter": _standing(look, whole_zone=False),
              "paint": {"fill-pattern": image, "fill-opacity": _half_for_drafts(strength)}}
         )  # fmt: skip
     return layers
@@ -196,7 +196,7 @@ def _plan_lines(palette: Palette) -> list[Layer]:
               list(_THEMES_BY_LOOK["use"]), palette.plan_use_line, palette.plan_line]  # fmt: skip
     width = by_zoom(12, 0.6, 14, 0.8, 16, 1.3, 17.5, 1.7, 18, 1.8)
     draft: list[object] = ["==", ["get", "status"], "draft"]
-    shown: list[object] = ["any", *(_standing(look) for look in ("use", "river", "road"))]
+    shown: list[object] = ["any", *(_standing(look, whole_zone=True) for look in ("use", "river", "road"))]
     return [
         {"id": "plan-coverage", "type": "line", "source": "plan", "source-layer": "plan_coverage",
          "filter": ["!=", ["get", "status"], "out_of_date"],
@@ -206,7 +206,8 @@ def _plan_lines(palette: Palette) -> list[Layer]:
          "filter": ["all", ["!", draft], shown], "layout": {"line-join": "round"},
          "paint": {"line-color": colour, "line-width": width}},
         {"id": "plan-line-draft", "type": "line", "source": "plan", "source-layer": "plan_zone",
-         "filter": ["all", draft, shown], "paint": {"line-color": colour, "line-width": width, "line-dasharray": [6, 3]}},
+         "filter": ["all", draft, shown],
+         "paint": {"line-color": colour, "line-width": width, "line-dasharray": [6, 3]}},
     ]  # fmt: skip
 
 
