@@ -1,7 +1,7 @@
 """The front door of the goods entrance: receive a file, follow its batch, review, submit, approve."""
 
 from importers.drawings import DrawnFace, DrawnLine, FindingDrawing, NearParcel, finding_drawing, parcels_near
-from importers.errors import BatchNotFound, ImportRefused, OpenFindings, WrongBatchState
+from importers.errors import BatchNotFound, DefectInBatch, ImportRefused, OpenFindings, WrongBatchState
 from importers.queries import (
     batch,
     batches,
@@ -21,6 +21,7 @@ from importers.snapshots import BatchSnapshot, FaceSnapshot, FindingSnapshot, Pa
 __all__ = [
     "BatchNotFound",
     "BatchSnapshot",
+    "DefectInBatch",
     "DrawnFace",
     "DrawnLine",
     "FaceSnapshot",

@@ -35,6 +35,10 @@ class RunCancelled(Exception):
     """An officer asked for the batch to be cancelled."""
 
 
+class DefectInBatch(Exception):
+    """The programme failed on a batch; says the type of the fault only, for the original may quote the file."""
+
+
 def batch_not_found(batch_id: int) -> BatchNotFound:
     """The refusal for an unknown batch."""
     return BatchNotFound(

@@ -29,6 +29,11 @@ class Profile:
     column: dict[str, tuple[str, ...]]
     zone_column: dict[str, tuple[str, ...]]
 
+    def names_column(self, name: str) -> bool:
+        """True when the profile says what the column of this name holds."""
+        key = folded_key(name)
+        return any(key in keys for keys in (*self.column.values(), *self.zone_column.values()))
+
     def columns_of(self, names: list[str], *, zones: bool = False) -> dict[str, str]:
         """Field → the file's column that carries it; fields without a column are left out."""
         folded = {folded_key(name): name for name in names}

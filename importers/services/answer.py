@@ -37,7 +37,8 @@ def answer_of(user: Any, batch_id: int) -> dict[str, Any]:
         "seconds_per_step": batch.seconds,
     }
     if batch.refusal:
-        answer["error"] = batch.refusal
+        # approved, but some sheets were refused: the answer is no refusal, and still says so
+        answer["refused_part" if answer["ok"] else "error"] = batch.refusal
     return answer
 
 

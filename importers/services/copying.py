@@ -51,6 +51,7 @@ def copy_columns(table: str, columns: dict[str, list[str]]) -> int:
     if not rows:
         return 0
     names = ", ".join(f'"{name}"' for name in columns)
-    with connection.cursor() as cursor:
+    # Django wraps execute(), not copy_expert(): without this a lost connection comes up as psycopg2's own error
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         cursor.copy_expert(f'COPY public."{table}" ({names}) FROM STDIN', StringIO(rows + "\n"))
     return len(next(iter(columns.values())))

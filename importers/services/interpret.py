@@ -135,7 +135,9 @@ def _text(value: Any, encoding: str) -> str:
 
 
 def _whole(values: pd.Series) -> pd.Series:
-    return pd.to_numeric(values.replace("", None), errors="coerce").round().astype("Int64")
+    """Whole numbers above zero; offices write 0 where the number is missing."""
+    numbers = pd.to_numeric(values.replace("", None), errors="coerce")
+    return numbers.where((numbers > 0) & (numbers % 1 == 0)).astype("Int64")
 
 
 def frames_of_sheets(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame | None:
@@ -185,9 +187,13 @@ def _sheet_of_polygons(polygons: gpd.GeoDataFrame, batch: Batch) -> tuple[dict[s
     return ()
 
 
-def plain_attributes(row: dict[str, Any] | None) -> str | None:
-    """Column values fit for the staging table: numbers and dates only; texts stay as bytes in the vault's file."""
+def plain_attributes(row: dict[str, Any] | None, meaning: Profile) -> str | None:
+    """Column values fit for the staging table: numbers of columns the profile names.
+
+    Texts stay as bytes in the vault's file, and so do numbers of unknown meaning: an identity card is a number too.
+    """
     if not row:
         return None
-    kept = {name: value for name, value in row.items() if isinstance(value, int | float | bool)}
+    numbers = {name: value for name, value in row.items() if isinstance(value, int | float | bool)}
+    kept = {name: value for name, value in numbers.items() if meaning.names_column(name)}
     return json.dumps(kept) if kept else None

@@ -1,15 +1,19 @@
 """The steps of a batch in their order, and what ends a run."""
 
 import logging
+import traceback
+from collections.abc import Callable
+from typing import Any
 
-from django.db import OperationalError
-from django.utils import timezone
+import psycopg2
+from django.db import InterfaceError, OperationalError
 
 from gis_core.errors import DomainError
-from importers.errors import RunCancelled, RunLost
+from importers.errors import DefectInBatch, RunCancelled, RunLost
 from importers.models import Batch
+from importers.readers.errors import ReaderCrashed, ReaderTimeout
 from importers.services import raster, register, steps, zones
-from importers.services.run import DEATHS_ALLOWED, Run, hold, is_worked_on
+from importers.services.run import DEATHS_ALLOWED, Run, hold
 from importers.services.workspace import Workspace
 
 logger = logging.getLogger(__name__)
@@ -31,6 +35,9 @@ STEPS = {
     Batch.Kind.RASTER: (("read", raster.inspect), ("stage", raster.stage)),
 }
 
+DATABASE_AWAY = (OperationalError, InterfaceError, psycopg2.OperationalError, psycopg2.InterfaceError)
+"""The last two: what speaks to the database beside Django's wrapped cursor (the lock, COPY)."""
+
 WORKING = (Batch.Status.QUEUED, Batch.Status.RUNNING)
 
 
@@ -41,24 +48,40 @@ def run_batch(batch_id: int) -> None:
             logger.info("batch %s is worked on by another worker", batch_id)
             return
         try:
-            _go_on(run)
+            _to_an_end(run)
         except RunLost:
             logger.warning("batch %s: run %s lost its hold and stops without writing", batch_id, run.number)
-        except RunCancelled:
-            run.update(status=Batch.Status.CANCELLED, step="")
-            Workspace(batch_id).remove()
-        except DomainError as refusal:
-            logger.info("batch %s refused: %s", batch_id, refusal.code)
-            run.update(status=Batch.Status.REFUSED, refusal=refusal.as_answer(), step="")
-            Workspace(batch_id).remove()
-        except OperationalError:
-            # the database went away: the sweep brings the batch back from its last finished step
-            logger.warning("batch %s: database connection lost in the middle of a step", batch_id)
-            raise
-        except Exception:
-            logger.exception("batch %s: defect in the programme", batch_id)
-            run.update(status=Batch.Status.FAILED, refusal=_defect(batch_id), step="")
-            raise
+
+
+def _to_an_end(run: Run) -> None:
+    """Work, and write down how it ended. Raises RunLost when somebody else has the batch by then."""
+    try:
+        _go_on(run)
+    except RunLost:
+        raise
+    except RunCancelled:
+        run.update(status=Batch.Status.CANCELLED, step="")
+        Workspace(run.batch_id).remove()
+    except (ReaderCrashed, ReaderTimeout) as death:
+        logger.warning("batch %s failed: %s", run.batch_id, death.code)
+        run.update(status=Batch.Status.FAILED, refusal=death.as_answer(), step="")
+        Workspace(run.batch_id).remove()
+    except DomainError as refusal:
+        logger.info("batch %s refused: %s", run.batch_id, refusal.code)
+        run.update(status=Batch.Status.REFUSED, refusal=refusal.as_answer(), step="")
+        Workspace(run.batch_id).remove()
+    except DATABASE_AWAY:
+        # the database went away: the sweep brings the batch back from its last finished step
+        logger.warning("batch %s: database connection lost in the middle of a step", run.batch_id)
+        raise
+    except Exception as defect:
+        # the message of a foreign exception may quote the file, and the file may name owners: only type and place
+        # go to the log and to the task's row
+        place = "".join(traceback.format_tb(defect.__traceback__))
+        logger.error("batch %s: defect in the programme: %s\n%s", run.batch_id, type(defect).__name__, place)
+        refusal = _defect(Batch.objects.get(pk=run.batch_id))
+        run.update(status=Batch.Status.FAILED, refusal=refusal, step="")
+        raise DefectInBatch(f"batch {run.batch_id}: {type(defect).__name__}") from None
 
 
 def _go_on(run: Run) -> None:
@@ -67,57 +90,33 @@ def _go_on(run: Run) -> None:
         run.update(status=Batch.Status.RUNNING)
         for name, work in STEPS[Batch.Kind(batch.kind)]:
             if name not in batch.finished_steps:
-                run.perform(name, work)
+                _perform(run, name, work)
                 if Batch.objects.values_list("status", flat=True).get(pk=run.batch_id) == Batch.Status.NEEDS_DECISION:
                     return
     elif batch.status == Batch.Status.REGISTERING:
         register.register_batch(run)
 
 
-def sweep() -> list[int]:
-    """Bring back batches whose worker died: returns those to be queued again.
-
-    A batch under way whose advisory lock is free has no worker. Two deaths in one step end it as failed, with
-    the file kept (DESIGN §5.4).
-    """
-    again: list[int] = []
-    underway = [*WORKING, Batch.Status.REGISTERING]
-    for batch in Batch.objects.filter(status__in=underway).order_by("id"):
-        never_started = batch.status == Batch.Status.QUEUED and batch.run == 0
-        if never_started or is_worked_on(batch.pk):
-            continue
-        if batch.status == Batch.Status.QUEUED:
-            again.append(batch.pk)
-            continue
-        if batch.deaths + 1 >= DEATHS_ALLOWED and batch.status != Batch.Status.REGISTERING:
-            changed = Batch.objects.filter(pk=batch.pk, run=batch.run).update(
-                status=Batch.Status.FAILED, deaths=batch.deaths + 1, refusal=_crashed(batch), run=batch.run + 1
-            )
+def _perform(run: Run, name: str, work: Callable[[Run], dict[str, Any] | None]) -> None:
+    """One step; a reading process that crashes gets a second try, as a worker that dies does."""
+    while True:
+        try:
+            run.perform(name, work)
+        except ReaderCrashed:
+            if run.count_death() >= DEATHS_ALLOWED:
+                raise
+            logger.warning("batch %s: the reading process crashed; trying once more", run.batch_id)
         else:
-            changed = Batch.objects.filter(pk=batch.pk, run=batch.run).update(
-                deaths=batch.deaths + 1, run=batch.run + 1
-            )
-            if changed:
-                again.append(batch.pk)
-        if changed:
-            logger.warning("batch %s: its worker died in step %s at %s", batch.pk, batch.step, timezone.now())
-    return again
+            return
 
 
-def _crashed(batch: Batch) -> dict[str, object]:
+def _defect(batch: Batch) -> dict[str, object]:
+    entered = any(chunk.get("result") for chunk in batch.options.get("chunks", []))
+    what_vi = "Các tờ đã ghi sổ vẫn giữ nguyên" if entered else "Chưa ghi gì vào sổ"
+    what_en = "Sheets already registered stand" if entered else "Nothing was registered"
     return DomainError(
-        f"Lô {batch.pk} dừng hai lần ở bước «{batch.step}». Tệp «{batch.file_name}» được giữ lại để kiểm tra.",
-        f"Batch {batch.pk} died twice in step '{batch.step}'. The file '{batch.file_name}' is kept for inspection.",
-        hint_vi="Mở tệp bằng MicroStation, chạy File > Compress, lưu lại rồi nhập lại; hoặc báo quản trị.",
-        hint_en="Open the file in MicroStation, run File > Compress, save and import again; or tell the administrator.",
-        code="reader_crashed",
-    ).as_answer()
-
-
-def _defect(batch_id: int) -> dict[str, object]:
-    return DomainError(
-        f"Lô {batch_id} gặp lỗi chương trình. Chưa ghi gì vào sổ; tệp được giữ lại.",
-        f"Batch {batch_id} met a defect in the programme. Nothing was registered; the file is kept.",
+        f"Lô {batch.pk} gặp lỗi chương trình. {what_vi}; tệp được giữ lại.",
+        f"Batch {batch.pk} met a defect in the programme. {what_en}; the file is kept.",
         hint_vi="Báo quản trị kèm số lô; nhật ký máy chủ có chi tiết.",
         hint_en="Tell the administrator the batch number; the server's log has the details.",
         code="internal_error",

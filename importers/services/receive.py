@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import api as accounts
@@ -55,6 +55,7 @@ def receive_file(*, actor: Any, path: Path, name: str, stated: Statement, at: da
         return [_refused(actor, stored.sha256, name, stated, refusal)]
     batches: list[Batch] = []
     with transaction.atomic():
+        _one_at_a_time(stored.sha256)
         for data_set in data_sets:
             _refuse_seen(stored.sha256, data_set.member, name)
             batches.append(_make(actor, stored.sha256, name, data_set, stated, moment))
@@ -133,6 +134,12 @@ def _refuse_size(path: Path, name: str) -> None:
 
 
 FINISHED_WITHOUT_EFFECT = (Batch.Status.REFUSED, Batch.Status.FAILED, Batch.Status.CANCELLED)
+
+
+def _one_at_a_time(sha256: str) -> None:
+    """Two uploads of the same bytes at once: the second waits here and then sees the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sha256])
 
 
 def _refuse_seen(sha256: str, member: str, name: str) -> None:

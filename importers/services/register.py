@@ -147,21 +147,20 @@ def _reject_chunk(batch: Batch, chunk: dict[str, Any], refusal: DomainError) -> 
     dossiers.reject_transaction(
         approver=approver_of(batch), transaction_id=chunk["transaction"], reason=refusal.message_vi
     )
-    first, last = chunk["faces"]
-    rows = StagedFace.objects.filter(batch=batch, face__range=(first, last), outcome="parcel")
-    count = rows.update(registered="rejected", reason=refusal.code[:32])
+    faces = _faces(batch, chunk)
+    _mark(batch, faces["face"], "rejected", refusal.code[:32])
+    count = int((faces["outcome"] == "parcel").sum())
     return {"registered": 0, "rejected": count, "area_m2": 0.0, "land_objects": 0, "refusal": refusal.as_answer()}
 
 
 def _finish(run: Run, batch: Batch) -> None:
     results = [chunk["result"] for chunk in batch.options.get("chunks", [])]
     registered = sum(result["registered"] for result in results)
+    rejected = sum(result["rejected"] for result in results)
     receipt = dict(batch.receipt)
-    receipt["parcels"] = {
-        "built": receipt["parcels"]["built"],
-        "registered": registered,
-        "rejected": receipt["parcels"]["built"] - registered,
-    }
+    built = receipt["parcels"]["built"]
+    receipt["parcels"] = {"built": built, "registered": registered, "rejected": rejected}
+    receipt["balanced"] = receipt["balanced"] and built == registered + rejected
     receipt["area_m2"] = {**receipt["area_m2"], "registered": round(sum(result["area_m2"] for result in results), 1)}
     refusals = [result["refusal"] for result in results if result.get("refusal")]
     entered = registered or any(result["land_objects"] for result in results)

@@ -11,10 +11,14 @@ from accounts import api as accounts
 from dossiers import api as dossiers
 from gis_core.errors import DomainError
 from importers.errors import OpenFindings, batch_not_found, wrong_state
-from importers.models import Batch, BatchFinding, StagedFace, StagedZone
+from importers.models import Batch, BatchFinding, StagedElement, StagedFace, StagedZone
 from importers.services.receive import put_on_dossier
 from importers.services.workspace import Workspace
 from importers.tasks import run_batch
+
+CANCELLABLE = (
+    Batch.Status.QUEUED, Batch.Status.RUNNING, Batch.Status.NEEDS_DECISION, Batch.Status.STAGED, Batch.Status.SUBMITTED,
+)  # fmt: skip
 
 CHUNK_PARCELS = 2000
 """Parcels of one database transaction at approval (DESIGN §5.3)."""
@@ -194,13 +198,24 @@ def reject(*, approver: Any, batch_id: int, reason: str) -> Batch:
 
 @transaction.atomic
 def cancel(*, actor: Any, batch_id: int) -> Batch:
-    """Take a batch back before it is approved; the file stays in the vault, the staged rows go."""
+    """Take a batch back before it is approved; the file stays in the vault, the staged rows go.
+
+    A batch under way is stopped by its worker between two blocks; until then only the wish is written down.
+    """
     batch = locked(batch_id, actor, "import.upload")
-    if batch.status in (Batch.Status.APPROVED, Batch.Status.REGISTERING):
+    if batch.status not in CANCELLABLE:
         raise wrong_state(batch_id, batch.status, "hủy", "cancelled")
     batch.cancel_requested = True
-    if batch.status not in (Batch.Status.QUEUED, Batch.Status.RUNNING):
-        batch.status = Batch.Status.CANCELLED
-        Workspace(batch_id).remove()
+    if batch.status == Batch.Status.RUNNING:
+        batch.save(update_fields=["cancel_requested"])
+        return batch
+    for chunk in batch.options.pop("chunks", []):
+        dossiers.withdraw_transaction(actor=actor, transaction_id=chunk["transaction"], reason="cancelled")
+    batch.status = Batch.Status.CANCELLED
+    # a worker that took the batch a moment ago holds the old token and stops
+    batch.run += 1
     batch.save()
+    for staged in (StagedElement, StagedFace, StagedZone):
+        staged.objects.filter(batch=batch).delete()
+    transaction.on_commit(Workspace(batch_id).remove)
     return batch

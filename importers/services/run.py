@@ -92,8 +92,21 @@ class Run:
         self._last_progress = now
         self.check_hold()
         self.update(done=done, total=total)
+        self.check_cancel()
+
+    def check_cancel(self) -> None:
+        """Stop here when an officer asked for it.
+
+        Raises:
+            RunCancelled: the batch is to be cancelled.
+        """
         if Batch.objects.filter(pk=self.batch_id, cancel_requested=True).exists():
             raise RunCancelled(self.batch_id)
+
+    def count_death(self) -> int:
+        """A reading process died in this step; returns how many deaths the step has seen now."""
+        self.update(deaths=F("deaths") + 1)
+        return Batch.objects.values_list("deaths", flat=True).get(pk=self.batch_id)
 
     def check_hold(self) -> None:
         """Stop here when the lock's connection is gone.
@@ -111,6 +124,7 @@ class Run:
         callable run inside the closing transaction.
         """
         self.update(step=step, done=0, total=0, step_started_at=timezone.now())
+        self.check_cancel()
         started = time.monotonic()
         values = dict(work(self) or {})
         commit: Callable[[], None] | None = values.pop("commit", None)
@@ -118,6 +132,8 @@ class Run:
         with transaction.atomic():
             # the token first: it locks the batch's row, so that no other run can write beside us
             self.update(deaths=0, **values)
+            # asked while the step's last block was computed: with the row locked nobody can ask unseen any more
+            self.check_cancel()
             if commit:
                 commit()
             batch = Batch.objects.only("finished_steps", "seconds").get(pk=self.batch_id)

@@ -14,6 +14,7 @@ from django.db import connection
 from gis_core.crs import transform
 from gis_core.types import Srid
 from importers.models import Batch
+from importers.profiles import DEFAULT, profile
 from importers.services import copying, receipt
 from importers.services.interpret import plain_attributes
 from importers.services.workspace import Workspace
@@ -30,7 +31,7 @@ def stage_parcels(batch: Batch, workspace: Workspace, progress: Callable[[int, i
     srid = workspace.json("facts")["official_srid"]
     operation = workspace.json("facts")["operation"]
     parts = [
-        ("importers_stagedelement", element_columns(batch.pk, table, srid)),
+        ("importers_stagedelement", element_columns(batch, table, srid)),
         ("importers_stagedface", face_columns(batch.pk, faces, srid)),
         ("importers_batchfinding", finding_columns(batch.pk, findings, srid)),
     ]
@@ -70,8 +71,9 @@ def to_web_mercator(geometries: np.ndarray, srid: int) -> np.ndarray:
     return transform.transform_geometries(geometries, Srid(srid), WEB_MERCATOR)
 
 
-def element_columns(batch_id: int, table: gpd.GeoDataFrame, srid: int) -> dict[str, list[str]]:
+def element_columns(batch: Batch, table: gpd.GeoDataFrame, srid: int) -> dict[str, list[str]]:
     """Columns of importers_stagedelement. Public texts decoded, all texts as bytes, geometry as placed."""
+    meaning = profile(batch.profile or DEFAULT)
     geometries = table.geometry.to_numpy()
     mapped = np.full(len(table), None, dtype=object)
     lines = (table["form"] != "").to_numpy()
@@ -80,7 +82,7 @@ def element_columns(batch_id: int, table: gpd.GeoDataFrame, srid: int) -> dict[s
     count = len(table)
     public = (table["role"] != "").to_numpy()
     return {
-        "batch_id": copying.constant(batch_id, count),
+        "batch_id": copying.constant(batch.pk, count),
         "element": copying.text_column(table["element"]),
         "source": copying.text_column(table["source"]),
         "layer": copying.text_column(table["layer"].fillna("")),
@@ -93,7 +95,9 @@ def element_columns(batch_id: int, table: gpd.GeoDataFrame, srid: int) -> dict[s
         "reason": copying.text_column(table["reason"]),
         "text": copying.text_column(np.where(public, table["decoded"], "")),
         "text_raw": copying.bytes_column(_bytes(table["text"])),
-        "attributes": copying.text_column(table["attrs"].map(plain_attributes, na_action="ignore")),
+        "attributes": copying.text_column(
+            table["attrs"].map(lambda row: plain_attributes(row, meaning), na_action="ignore")
+        ),
         "geom": copying.geometry_column(geometries, srid),
         "geom_3857": copying.geometry_column(mapped, WEB_MERCATOR),
     }

@@ -139,7 +139,7 @@ def stage(run: Run) -> dict[str, Any]:
     srid = facts["official_srid"]
     findings = workspace.json("findings")
     parts = [
-        ("importers_stagedelement", element_columns(batch.pk, table, srid)),
+        ("importers_stagedelement", element_columns(batch, table, srid)),
         ("importers_stagedzone", zone_columns(batch.pk, zones, srid)),
         ("importers_batchfinding", finding_columns(batch.pk, findings, srid)),
     ]

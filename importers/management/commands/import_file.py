@@ -15,6 +15,7 @@ from importers.services.answer import answer_of
 from reference import api as reference
 
 KINDS = ("parcels", "zones", "raster", "survey")
+UNDERWAY = ("queued", "running", "registering")
 
 
 class Command(BaseCommand):
@@ -64,7 +65,6 @@ class Command(BaseCommand):
             raise CommandError("--approve needs --approver LOGIN", returncode=2)
         actor = accounts.actor(options["actor"]) if options["actor"] else accounts.system_actor()
         unit = reference.resolve_unit(options["unit"]) if options["unit"] else None
-        plan = json.loads(options["plan"].read_text(encoding="utf-8")) if options["plan"] else None
         stated = api.Statement(
             unit_id=unit.id if unit else None,
             series=options["series"],
@@ -74,14 +74,14 @@ class Command(BaseCommand):
             encoding=options["encoding"],
             kind=options["kind"],
             dossier_code=options["dossier"],
-            plan=plan,
+            plan=_plan_facts(options["plan"]),
         )
         batches = api.receive_file(actor=actor, path=path, name=path.name, stated=stated)
         approver = accounts.actor(options["approver"]) if options["approve"] else None
         return [self._one(actor, approver, batch.pk) for batch in batches]
 
     def _one(self, actor: Any, approver: Any, batch_id: int) -> dict[str, Any]:
-        api.run_batch_here(batch_id)
+        _work_through(actor, batch_id)
         answer = answer_of(actor, batch_id)
         if approver is None or not answer["ok"]:
             return answer
@@ -90,7 +90,7 @@ class Command(BaseCommand):
             api.approve(approver=approver, batch_id=batch_id)
         except DomainError as refusal:
             return {**answer_of(actor, batch_id), "ok": False, "error": refusal.as_answer()}
-        api.run_batch_here(batch_id)
+        _work_through(actor, batch_id)
         return answer_of(actor, batch_id)
 
     def _tell(self, answer: dict[str, Any]) -> None:
@@ -99,6 +99,26 @@ class Command(BaseCommand):
         for key in ("batch", "status", "elements", "faces", "parcels", "area_m2", "balanced", "seconds"):
             if key in answer:
                 self.stdout.write(f"{key}: {answer[key]}")
+
+
+def _work_through(actor: Any, batch_id: int) -> None:
+    """Do the work here, or wait for the worker that took it first."""
+    api.run_batch_here(batch_id)
+    while api.batch(user=actor, batch_id=batch_id).status in UNDERWAY:
+        time.sleep(0.2)
+        api.run_batch_here(batch_id)
+
+
+def _plan_facts(path: Path | None) -> dict[str, Any] | None:
+    if path is None:
+        return None
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"--plan: {path} holds no JSON ({type(error).__name__})", returncode=2) from error
+    if not isinstance(facts, dict):
+        raise CommandError(f"--plan: {path} must hold one JSON object", returncode=2)
+    return facts
 
 
 def _together(answers: list[dict[str, Any]]) -> dict[str, Any]:

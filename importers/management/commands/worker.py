@@ -7,8 +7,9 @@ import threading
 import time
 from typing import Any
 
+import psycopg2
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error, close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from dossiers import api as dossiers
@@ -22,6 +23,7 @@ SWEEP_EVERY_S = 60.0
 class Command(BaseCommand):
     """The background worker of one machine; start more for more work."""
 
+    requires_system_checks: list[str] = []  # pages and addresses are checked where they are served
     help = "Run background work (imports, registration) and bring back what a dead worker left."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -49,7 +51,7 @@ class Command(BaseCommand):
                 worker.configure_signals()
                 try:
                     worker.run()
-                except DatabaseError:
+                except Error:
                     logger.warning("database is away; trying again in a second")
                     connections.close_all()
                     time.sleep(1)
@@ -64,9 +66,15 @@ class Command(BaseCommand):
             close_old_connections()
 
     def _sweep(self) -> None:
-        try:
-            dossiers.ensure_anchor()
-            for batch_id in api.sweep_batches():
-                logger.warning("batch %s queued again", batch_id)
-        except DatabaseError:
-            connections.close_all()
+        """Never raises: a sweep that stopped would leave dead batches for ever."""
+        for chore in (dossiers.ensure_anchor, self._bring_back):
+            try:
+                chore()
+            except (Error, psycopg2.Error):
+                connections.close_all()
+            except Exception:
+                logger.exception("chore %s failed; the next sweep tries again", chore.__name__)
+
+    def _bring_back(self) -> None:
+        for batch_id in api.sweep_batches():
+            logger.warning("batch %s queued again", batch_id)
