@@ -22,6 +22,10 @@ from land_records import api as land_records
 logger = logging.getLogger(__name__)
 
 
+ATTEMPTS = 4
+"""Times a chunk is tried when it crosses other acts; nothing is wrong with it."""
+
+
 def register_batch(run: Run) -> None:
     """Register every chunk not registered yet; a chunk is one database transaction, all or nothing.
 
@@ -39,16 +43,28 @@ def register_batch(run: Run) -> None:
             continue
         run.progress(number, len(chunks), force=True)
         try:
-            with transaction.atomic():
-                run.update(deaths=0)
-                chunk["result"] = _register_chunk(run, batch, chunk)
-                run.update(options=batch.options)
+            _enter_chunk(run, batch, chunk)
         except DomainError as refusal:
             logger.warning("batch %s: chunk of sheet %s refused: %s", batch.pk, chunk["sheet"], refusal.code)
             with transaction.atomic():
                 chunk["result"] = _reject_chunk(batch, chunk, refusal)
                 run.update(options=batch.options)
     _finish(run, batch)
+
+
+def _enter_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> None:
+    """One database transaction; acts that only crossed another are tried again."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                run.update(deaths=0)
+                chunk["result"] = _register_chunk(run, batch, chunk)
+                run.update(options=batch.options)
+            return
+        except land_records.FabricBusyError:
+            chunk.pop("result", None)
+            if attempt == ATTEMPTS:
+                raise
 
 
 def _register_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> dict[str, Any]:
