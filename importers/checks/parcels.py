@@ -94,7 +94,7 @@ def sheet_ids(batch: Batch) -> dict[str, int]:
     name = batch.series_name or DEFAULT_SERIES
     return {
         sheet.ordinal: sheet.id
-        for series in land_records.series_of_unit(batch.unit_id)
+        for series in (land_records.series_of_unit(batch.unit_id) if batch.unit_id else ())
         if series.name == name
         for sheet in land_records.sheets_of(series.id)
     }

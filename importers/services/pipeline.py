@@ -79,8 +79,8 @@ def _to_an_end(run: Run) -> None:
         # go to the log and to the task's row
         place = "".join(traceback.format_tb(defect.__traceback__))
         logger.error("batch %s: defect in the programme: %s\n%s", run.batch_id, type(defect).__name__, place)
-        refusal = _defect(Batch.objects.get(pk=run.batch_id))
-        run.update(status=Batch.Status.FAILED, refusal=refusal, step="")
+        told = _defect(Batch.objects.get(pk=run.batch_id))
+        run.update(status=Batch.Status.FAILED, refusal=told, step="")
         raise DefectInBatch(f"batch {run.batch_id}: {type(defect).__name__}") from None
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import api as accounts
 from dossiers import api as dossiers
 from gis_core.errors import DomainError
-from importers.errors import ImportRefused
+from importers.errors import ImportRefused, wrong_state
 from importers.models import Batch
 from importers.services import delivery
 from reference import api as reference
@@ -101,15 +101,23 @@ def _make(actor: Any, sha256: str, name: str, data_set: delivery.DataSet, stated
     return batch
 
 
-def put_on_dossier(batch: Batch, actor: Any, at: datetime) -> None:
-    """Open the batch's own dossier (kind import) as soon as its unit is known, and hang the file on it."""
-    if batch.dossier_id is None:
+def put_on_dossier(batch: Batch, actor: Any, at: datetime) -> int:
+    """Open the batch's own dossier (kind import) as soon as its unit is known, hang the file on it; returns its id.
+
+    Raises:
+        WrongBatchState: the unit is not known yet.
+    """
+    if batch.unit_id is None:
+        raise wrong_state(batch.pk, batch.status, "mở hồ sơ khi chưa rõ đơn vị", "put on a dossier without a unit")
+    dossier_id = batch.dossier_id
+    if dossier_id is None:
         title = f"Nhập tệp {batch.file_name}"[:300]
         opened = dossiers.open_dossier(actor=actor, kind="import", unit_id=batch.unit_id, title=title, at=at)
-        batch.dossier_id = opened.id
+        batch.dossier_id = dossier_id = opened.id
         batch.save(update_fields=["dossier"])
     stored = dossiers.stored_file(batch.sha256)
-    dossiers.attach_file(actor=actor, dossier_id=batch.dossier_id, file_id=stored.id, name=batch.file_name[:255], at=at)
+    dossiers.attach_file(actor=actor, dossier_id=dossier_id, file_id=stored.id, name=batch.file_name[:255], at=at)
+    return dossier_id
 
 
 def _refuse_size(path: Path, name: str) -> None:

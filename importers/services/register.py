@@ -14,7 +14,7 @@ from gis_core.errors import DomainError
 from importers.checks.land_use import land_use_parts
 from importers.models import DEFAULT_SERIES, Batch, StagedFace
 from importers.services import register_zones
-from importers.services.approver import approver_of
+from importers.services.approver import Approval, approval_of
 from importers.services.run import Run
 from importers.services.workspace import Workspace
 from land_records import api as land_records
@@ -36,6 +36,7 @@ def register_batch(run: Run) -> None:
     if batch.kind != Batch.Kind.PARCELS:
         register_zones.register_plan_batch(run, batch)
         return
+    approval = approval_of(batch)
     chunks = batch.options.get("chunks", [])
     run.update(step="register", step_started_at=timezone.now(), total=len(chunks))
     for number, chunk in enumerate(chunks):
@@ -43,22 +44,22 @@ def register_batch(run: Run) -> None:
             continue
         run.progress(number, len(chunks), force=True)
         try:
-            _enter_chunk(run, batch, chunk)
+            _enter_chunk(run, batch, approval, chunk)
         except DomainError as refusal:
             logger.warning("batch %s: chunk of sheet %s refused: %s", batch.pk, chunk["sheet"], refusal.code)
             with transaction.atomic():
-                chunk["result"] = _reject_chunk(batch, chunk, refusal)
+                chunk["result"] = _reject_chunk(batch, approval, chunk, refusal)
                 run.update(options=batch.options)
-    _finish(run, batch)
+    _finish(run, batch, approval)
 
 
-def _enter_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> None:
+def _enter_chunk(run: Run, batch: Batch, approval: Approval, chunk: dict[str, Any]) -> None:
     """One database transaction; acts that only crossed another are tried again."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
                 run.update(deaths=0)
-                chunk["result"] = _register_chunk(run, batch, chunk)
+                chunk["result"] = _register_chunk(run, batch, approval, chunk)
                 run.update(options=batch.options)
             return
         except land_records.FabricBusyError:
@@ -67,12 +68,12 @@ def _enter_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> None:
                 raise
 
 
-def _register_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> dict[str, Any]:
+def _register_chunk(run: Run, batch: Batch, approval: Approval, chunk: dict[str, Any]) -> dict[str, Any]:
     faces = _faces(batch, chunk)
-    approver = approver_of(batch)
-    dossiers.approve_transaction(approver=approver, transaction_id=chunk["transaction"], at=batch.approved_at)
-    srid = batch.receipt["official_srid"]
-    sheet_id = _sheet(batch, chunk["sheet"], srid)
+    approver = approval.approver
+    dossiers.approve_transaction(approver=approver, transaction_id=chunk["transaction"], at=approval.at)
+    srid = approval.receipt["official_srid"]
+    sheet_id = _sheet(batch, approval.unit_id, chunk["sheet"], srid)
     parcels = faces[(faces["outcome"] == "parcel").to_numpy()]
     able, refused = _able(parcels)
     receipt = land_records.register_parcels(
@@ -80,7 +81,7 @@ def _register_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> dict[str, 
         transaction_id=chunk["transaction"],
         sheet_id=sheet_id,
         parcels=_frame(able),
-        at=batch.approved_at,
+        at=approval.at,
     )
     run.check_hold()
     objects = faces[(faces["outcome"] == "land_object").to_numpy()]
@@ -88,11 +89,11 @@ def _register_chunk(run: Run, batch: Batch, chunk: dict[str, Any]) -> dict[str, 
         land_records.register_land_objects(
             actor=approver,
             transaction_id=chunk["transaction"],
-            unit_id=batch.unit_id,
+            unit_id=approval.unit_id,
             sheet_id=sheet_id,
             objects=objects[["geometry", "object_type", "land_use", "name"]],
             srid=srid,
-            at=batch.approved_at,
+            at=approval.at,
         )
     _mark(batch, able["face"], "registered", "")
     _mark(batch, objects["face"], "registered", "")
@@ -139,9 +140,9 @@ def _frame(parcels: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame
 
 
-def _sheet(batch: Batch, ordinal: int, srid: int) -> int:
+def _sheet(batch: Batch, unit_id: int, ordinal: int, srid: int) -> int:
     series = land_records.ensure_series(
-        unit_id=batch.unit_id,
+        unit_id=unit_id,
         name=batch.series_name or DEFAULT_SERIES,
         srid=srid,
         scale=int(batch.options.get("scale") or 1000),
@@ -159,9 +160,9 @@ def _mark(batch: Batch, faces: pd.Series, state: str, reason: str) -> None:
     )
 
 
-def _reject_chunk(batch: Batch, chunk: dict[str, Any], refusal: DomainError) -> dict[str, Any]:
+def _reject_chunk(batch: Batch, approval: Approval, chunk: dict[str, Any], refusal: DomainError) -> dict[str, Any]:
     dossiers.reject_transaction(
-        approver=approver_of(batch), transaction_id=chunk["transaction"], reason=refusal.message_vi
+        approver=approval.approver, transaction_id=chunk["transaction"], reason=refusal.message_vi
     )
     faces = _faces(batch, chunk)
     _mark(batch, faces["face"], "rejected", refusal.code[:32])
@@ -169,11 +170,11 @@ def _reject_chunk(batch: Batch, chunk: dict[str, Any], refusal: DomainError) -> 
     return {"registered": 0, "rejected": count, "area_m2": 0.0, "land_objects": 0, "refusal": refusal.as_answer()}
 
 
-def _finish(run: Run, batch: Batch) -> None:
+def _finish(run: Run, batch: Batch, approval: Approval) -> None:
     results = [chunk["result"] for chunk in batch.options.get("chunks", [])]
     registered = sum(result["registered"] for result in results)
     rejected = sum(result["rejected"] for result in results)
-    receipt = dict(batch.receipt)
+    receipt = dict(approval.receipt)
     built = receipt["parcels"]["built"]
     receipt["parcels"] = {"built": built, "registered": registered, "rejected": rejected}
     receipt["balanced"] = receipt["balanced"] and built == registered + rejected

@@ -95,7 +95,7 @@ def submit(*, actor: Any, batch_id: int) -> Batch:
     if batch.status != Batch.Status.STAGED:
         raise wrong_state(batch_id, batch.status, "trình duyệt", "submitted")
     refuse_unsettled(batch)
-    put_on_dossier(batch, actor, timezone.now())
+    dossier_id = put_on_dossier(batch, actor, timezone.now())
     batch.status = Batch.Status.SUBMITTED
     batch.submitted_by = actor
     batch.submitted_at = timezone.now()
@@ -105,7 +105,7 @@ def submit(*, actor: Any, batch_id: int) -> Batch:
             "faces": faces,
             "transaction": dossiers.submit_transaction(
                 actor=actor,
-                dossier_id=batch.dossier_id,
+                dossier_id=dossier_id,
                 kind=f"import_{batch.kind}",
                 summary={"batch": batch.pk, "sheet": sheet, "faces": count},
             ).id,

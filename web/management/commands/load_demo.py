@@ -49,7 +49,7 @@ class Command(BaseCommand):
                 self._import(faulty / sheet["file"], stated, approve=False)
                 continue
             batch = self._import(clean / sheet["file"], stated, approve=True)
-            registered += batch.receipt["parcels"]["registered"]
+            registered += (batch.receipt or {})["parcels"]["registered"]
         plans = facts["planning"]
         self._import(
             clean / "planning_zones.tab",
