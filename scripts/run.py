@@ -128,7 +128,7 @@ def _demonstration(cluster: clusters.Cluster) -> None:
     say("• Demonstration commune: made, then imported through the real pipeline")
     folder = places.private_folder(places.HOME / "demo")
     started = time.monotonic()
-    users = django(cluster, "create_demo_users")
+    users = django(cluster, "create_demo_users", "--new-passwords")
     say(users.rstrip())
     output = django(cluster, "load_demo", str(folder), "--parcels", DEMO_PARCELS)
     say(output.rstrip())

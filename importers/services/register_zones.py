@@ -33,7 +33,7 @@ def register_plan_batch(run: Run, batch: Batch) -> None:
             )
             chunk["result"] = work(batch, approval, chunk["transaction"])
             receipt = {
-                **batch.receipt,
+                **approval.receipt,
                 "area_m2": {**approval.receipt["area_m2"], "registered": chunk["result"]["area_m2"]},
             }
             run.update(
