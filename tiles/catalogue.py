@@ -101,6 +101,15 @@ LAYERS: tuple[LayerSpec, ...] = (
         "Thửa đang dựng", "Staged faces", audience="desk", max_age_s=0,
     ),
     LayerSpec(
+        "staged_label", "desk.staged_face", "point", 16, 20,
+        (
+            Column("outcome"), Column("number"), Column("land_use"),
+            Column("area", 0, "Number", expression="area::double precision"), Column("w", 0, "Number"),
+            Column("batch", 0, "Number"),
+        ),
+        "Số thửa đang dựng", "Numbers of staged faces", audience="desk", as_point=True, max_age_s=0,
+    ),
+    LayerSpec(
         "staged_line", "desk.staged_line", "line", 15, 20,
         (Column("level", 0, "Number"), Column("form"), Column("use"), Column("batch", 0, "Number")),
         "Nét vẽ của tệp", "Lines of the file", audience="desk", max_age_s=0,

@@ -6,23 +6,36 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from accounts import api as accounts
+from gis_core.errors import DomainError
 from reference import api as reference
+from web import errors
 
 View = Callable[..., HttpResponse]
+SEEING = ("import.review", "import.upload", "import.approve", "audit.read")
+"""Who may look at imports: those who bring, check, approve and audit them."""
 
 
-def desk_page(act: str) -> Callable[[View], View]:
-    """A view of the desk: needs a sign-in and the right to `act` somewhere; answers `private, no-store`."""
+def desk_page(*acts: str) -> Callable[[View], View]:
+    """A view of the desk: needs a sign-in and the right to one of `acts` somewhere; answers `private, no-store`.
+
+    Without acts, a sign-in is enough. Refusals are answered here, so that they are never kept by a cache either.
+    """
 
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            accounts.require(request.user, act)
-            response = view(request, *args, **kwargs)
+            try:
+                if acts and not any(accounts.may(request.user, act) for act in acts):
+                    accounts.require(request.user, acts[0])
+                response = view(request, *args, **kwargs)
+            except DomainError as refusal:
+                response = errors.answer(request, refusal)
             response.headers["Cache-Control"] = "private, no-store"
+            patch_vary_headers(response, ["Cookie"])
             return response
 
         return guarded

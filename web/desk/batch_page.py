@@ -8,71 +8,56 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import api as accounts
+from gis_core.crs.zones import ZONES
 from importers import api as importers
 from reference import api as reference
+from web.desk import drawing
 from web.desk.access import may, units_for
+from web.desk.finding_words import in_words
 from web.desk.forms import ENCODINGS, crs_choices, unit_label
+from web.desk.status_words import REJECTED, SET_ASIDE, STATUSES, STEPS, WORKING
+from web.public import land_use
+from web.public.deployment import zone_for_map
 
-WORKING = frozenset({"queued", "running", "registering"})
 PAGE_SIZE = 50
-
-STEP_WORDS = {
-    "read": _("Đọc"),
-    "interpret": _("Giải mã, định vị"),
-    "build": _("Dựng thửa"),
-    "check": _("Kiểm tra"),
-    "stage": _("Lập biên nhận"),
-    "review": _("Xem xét"),
-    "register": _("Phê duyệt"),
-}
-STATUS_WORDS = {
-    "queued": ("note", _("Chờ xử lý")),
-    "running": ("note", _("Đang xử lý")),
-    "needs_decision": ("warn", _("Cần quyết định")),
-    "staged": ("note", _("Chờ xem xét")),
-    "submitted": ("warn", _("Chờ phê duyệt")),
-    "registering": ("note", _("Đang ghi sổ")),
-    "approved": ("ok", _("Đã ghi sổ")),
-    "refused": ("err", _("Bị từ chối")),
-    "failed": ("err", _("Hỏng giữa chừng")),
-    "cancelled": ("none", _("Đã hủy")),
-}
-REASON_WORDS = {
-    "other_level": _("lớp không tạo thửa"),
-    "unknown_text": _("chữ chưa rõ nghĩa (không giải mã)"),
-    "no_geometry": _("không có hình"),
-    "duplicate": _("nét trùng"),
-    "dangle": _("nét hở"),
-    "outside": _("ngoài vùng khép kín"),
-    "decoration": _("vạch phân số, ký hiệu"),
-    "not_an_area": _("không phải vùng"),
-}
+TABS = ("phat-hien", "thua", "de-rieng")
 
 
 def context(request: HttpRequest, batch_id: int) -> dict[str, Any]:
     """Everything the batch page shows."""
     batch = importers.batch(user=request.user, batch_id=batch_id)
     unit = reference.unit_by_id(batch.unit_id) if batch.unit_id else None
+    people = [batch.uploaded_by_id, batch.submitted_by_id, batch.approved_by_id]
     values: dict[str, Any] = {
         "batch": batch,
         "unit": unit,
         "rail": "imports",
-        "status": STATUS_WORDS[batch.status],
+        "status": STATUSES[batch.status],
         "stepper": stepper(batch),
         "bar": progress_bar(batch),
         "working": batch.status in WORKING,
         "may_review": may(request.user, "import.review", batch.unit_id),
         "may_approve": may(request.user, "import.approve", batch.unit_id),
+        "may_cancel": may(request.user, "import.upload", batch.unit_id),
         "own": request.user.pk in (batch.uploaded_by_id, batch.submitted_by_id),
         "refusal": _refusal(batch.refusal),
+        "people": accounts.display_names(person for person in people if person),
+        "system": system_name(batch.srid),
     }
     if batch.status == "needs_decision":
         values["questions"] = _questions(request, batch)
-    if batch.receipt:
-        values |= findings_context(request, batch_id)
+    if batch.receipt and batch.status != "cancelled":
+        values |= pane_context(request, batch)
         values["map"] = _map(request, batch)
         values["receipt"] = batch.receipt
     return values
+
+
+def system_name(srid: int | None) -> str:
+    """`VN-2000 / TM-3 108°30′` of an EPSG number; empty when there is none yet."""
+    if srid is None:
+        return ""
+    return ZONES[srid].name if srid in ZONES else f"EPSG:{srid}"
 
 
 def _refusal(refusal: dict[str, Any] | None) -> dict[str, str] | None:
@@ -95,8 +80,10 @@ def stepper(batch: importers.BatchSnapshot) -> list[dict[str, Any]]:
     if batch.status == "approved":
         done.add("register")
     now = next((name for name in names if name not in done), None)
+    stopped = batch.status in ("refused", "failed", "cancelled")
+    states = {True: "done", False: "later"}
     return [
-        {"name": STEP_WORDS[name], "state": "done" if name in done else "now" if name == now else "later"}
+        {"name": STEPS[name], "state": ("stopped" if stopped else "now") if name == now else states[name in done]}
         for name in names
     ]
 
@@ -108,7 +95,7 @@ def progress_bar(batch: importers.BatchSnapshot) -> dict[str, Any]:
     share = batch.done / batch.total if batch.total else 0.0
     left = batch.seconds_left
     return {
-        "step": STEP_WORDS.get(batch.step, _("Chờ tới lượt")),
+        "step": STEPS.get(batch.step, _("Chờ tới lượt")),
         "position": position,
         "steps": len(names),
         "percent": round(100 * min(share, 1.0)),
@@ -116,52 +103,93 @@ def progress_bar(batch: importers.BatchSnapshot) -> dict[str, Any]:
     }
 
 
-def findings_context(request: HttpRequest, batch_id: int) -> dict[str, Any]:
-    """One page of findings in words, with counts by severity."""
+def pane_context(request: HttpRequest, batch: importers.BatchSnapshot) -> dict[str, Any]:
+    """The left pane: findings, faces or what was set aside, with the counts of all three."""
     given = request.POST if request.method == "POST" else request.GET
-    number = int(given.get("trang", "1")) if str(given.get("trang", "1")).isdigit() else 1
-    page = importers.findings(
-        user=request.user, batch_id=batch_id, page=number, state=given.get("loc", ""), page_size=PAGE_SIZE
-    )
-    counts = importers.finding_counts(user=request.user, batch_id=batch_id)
-    total = sum(entry["total"] for entry in counts.values())
+    tab = given.get("muc", TABS[0])
+    tab = tab if tab in TABS else TABS[0]
+    number = int(given["trang"]) if given.get("trang", "").isdigit() else 1
+    counts = importers.finding_counts(user=request.user, batch_id=batch.id)
     open_total = sum(entry["open"] for entry in counts.values())
-    return {
-        "batch_id": batch_id,
-        "findings": [in_words(finding) for finding in page.items],
-        "page": page,
-        "more": page.page * page.page_size < page.total,
-        "filter": given.get("loc", ""),
+    total = sum(entry["total"] for entry in counts.values())
+    receipt = batch.receipt or {}
+    values = {
+        "batch": batch,
+        "receipt": receipt,
+        "tab": tab,
+        "may_review": may(request.user, "import.review", batch.unit_id),
         "counts": {name: counts.get(name, {"total": 0, "open": 0}) for name in ("error", "warning", "note")},
+        "open_total": open_total,
         "settled": total - open_total,
         "total": total,
         "percent": round(100 * (total - open_total) / total) if total else 100,
+        "parcel_total": receipt["faces"]["parcels"],
     }
+    reader = {"phat-hien": _findings, "thua": _faces, "de-rieng": _set_aside}[tab]
+    return values | reader(request, batch, given, max(number, 1))
 
 
-def in_words(finding: importers.FindingSnapshot) -> dict[str, Any]:
-    """A finding with its sentence in the reader's language."""
-    text = reference.finding_text(finding.code)
-    english = (get_language() or "vi").startswith("en")
-    facts = {**finding.hint, "size": finding.size, "sheet": finding.sheet, "number": finding.number}
+def _findings(request: HttpRequest, batch: importers.BatchSnapshot, given: Any, number: int) -> dict[str, Any]:
+    """One page of findings in words."""
+    state = given.get("loc", "") if given.get("loc", "") in ("open",) else ""
+    page = importers.findings(user=request.user, batch_id=batch.id, page=number, state=state, page_size=PAGE_SIZE)
+    unnamed = [row.id for row in page.items if row.number is None and row.lon is not None]
+    near = importers.parcels_near(user=request.user, batch_id=batch.id, finding_ids=unnamed) if unnamed else {}
     return {
-        "row": finding,
-        "sentence": reference.finding_sentence(finding.code, "en" if english else "vi", **facts),
-        "unit": text.size_unit,
-        "who": text.who,
-        "legal": text.legal_source,
-        "icon": {"error": "err", "warning": "warn", "note": "note"}[finding.severity],
+        "findings": [in_words(row, near.get(row.id)) for row in page.items],
+        "filter": state,
+        **_paged(page),
     }
+
+
+def _faces(request: HttpRequest, batch: importers.BatchSnapshot, _given: Any, number: int) -> dict[str, Any]:
+    """One page of staged parcels."""
+    page = importers.faces(user=request.user, batch_id=batch.id, page=number, page_size=PAGE_SIZE)
+    rows = [{"face": face, "uses": land_use.uses_of(face.land_use), "refused": REJECTED.get(face.reason, face.reason)}
+            for face in page.items]  # fmt: skip
+    return {"faces": rows, "filter": "", **_paged(page)}
+
+
+def _paged(page: importers.Page[Any]) -> dict[str, Any]:
+    first = (page.page - 1) * page.page_size
+    return {
+        "page": page,
+        "first": first + 1,
+        "last": first + len(page.items),
+        "earlier": page.page - 1 if page.page > 1 else None,
+        "later": page.page + 1 if page.page * page.page_size < page.total else None,
+    }
+
+
+def _set_aside(_request: HttpRequest, batch: importers.BatchSnapshot, _given: Any, _number: int) -> dict[str, Any]:
+    """Why elements were set aside, and from which levels."""
+    receipt = batch.receipt or {}
+    levels = [row for row in receipt.get("levels", []) if row["set_aside"]]
+    levels.sort(key=lambda row: -row["set_aside"])
+    return {"reasons": set_aside_reasons(receipt), "aside_levels": levels}
+
+
+def set_aside_reasons(receipt: dict[str, Any]) -> list[dict[str, Any]]:
+    """Reasons in words with their counts."""
+    return [
+        {"reason": SET_ASIDE.get(row["reason"], row["reason"]), "count": row["count"]}
+        for row in receipt.get("set_aside", [])
+    ]
 
 
 def finding_context(request: HttpRequest, batch_id: int, finding_id: int) -> dict[str, Any]:
-    """The card of one finding."""
+    """The card of one finding, with the drawing of its place."""
     batch = importers.batch(user=request.user, batch_id=batch_id)
     finding = importers.finding(user=request.user, batch_id=batch_id, finding_id=finding_id)
+    near = importers.parcels_near(user=request.user, batch_id=batch_id, finding_ids=[finding_id])
+    drawn = importers.finding_drawing(
+        user=request.user, batch_id=batch_id, finding_id=finding_id, aspect=drawing.ASPECT
+    )
     return {
         "batch": batch,
-        "finding": in_words(finding),
-        "may_review": may(request.user, "import.review", batch.unit_id) and batch.status == "staged",
+        "finding": in_words(finding, near.get(finding_id)),
+        "picture": drawing.picture(drawn) if drawn else None,
+        "may_settle": may(request.user, "import.review", batch.unit_id) and batch.status == "staged",
     }
 
 
@@ -181,8 +209,9 @@ def _questions(request: HttpRequest, batch: importers.BatchSnapshot) -> list[dic
             {
                 "what": what,
                 "field": "unit_id" if what == "unit" else what,
-                "proposals": decision.get("proposals", []),
+                "proposals": [item for item in decision.get("proposals", []) if item.get("crs")],
                 "choices": choices,
+                "answerable": what in ("crs", "unit", "sheet", "encoding"),
             }
         )
     return result
@@ -192,26 +221,46 @@ def _map(request: HttpRequest, batch: importers.BatchSnapshot) -> dict[str, Any]
     """What the review map needs; positions come as tiles, never as GeoJSON in the page."""
     tiles = reverse("web:desk-tiles", args=(batch.id, "LAYERS", 0, 0, 0)).replace("LAYERS/0/0/0", "LAYERS/{z}/{x}/{y}")
     return {
-        "batch": batch.id,
         "kind": batch.kind,
         "extent": importers.extent(user=request.user, batch_id=batch.id),
         "tiles": tiles,
-        "finding_url": reverse("web:desk-finding", args=(batch.id, 0)).replace("/0/", "/ID/"),
-        "language": get_language(),
+        "styles": {theme: reverse("web:map-style", args=[theme]) for theme in ("light", "dark")},
+        "colours": land_use.colours(),
+        "findingUrl": reverse("web:desk-finding", args=(batch.id, 0)).replace("/0/", "/ID/"),
+        "paneUrl": reverse("web:desk-pane", args=(batch.id,)),
+        "zone": zone_for_map(),
+        "texts": {
+            "north": _("X (Bắc)"),
+            "east": _("Y (Đông)"),
+            "mapTitle": _("Bản đồ lô nhập. Phím mũi tên để di chuyển, cộng trừ để phóng thu."),
+            "failed": _("Chưa lưu được. Kiểm tra kết nối rồi thử lại."),
+            "allSettled": _("Đã xử lý hết các phát hiện chưa xử lý."),
+            "reopened": _("Đã mở lại phát hiện."),
+            "accepted": _("Đã nhận đề xuất."),
+            "waived": _("Đã bỏ qua, có nêu lý do."),
+            "undo": _("Hoàn tác"),
+        },
     }
 
 
 def receipt_context(request: HttpRequest, batch_id: int) -> dict[str, Any]:
     """The printable receipt: per level and kind, reasons in words, who and when."""
-    values = context(request, batch_id)
-    batch = values["batch"]
-    receipt = batch.receipt or {"levels": [], "set_aside": []}
-    values["levels"] = receipt.get("levels", [])
-    values["reasons"] = [
-        {"reason": REASON_WORDS.get(row["reason"], row["reason"]), "count": row["count"]}
-        for row in receipt.get("set_aside", [])
-    ]
-    values["people"] = accounts.display_names(
-        [user_id for user_id in (batch.uploaded_by_id, batch.submitted_by_id, batch.approved_by_id) if user_id]
-    )
-    return values
+    batch = importers.batch(user=request.user, batch_id=batch_id)
+    people = [batch.uploaded_by_id, batch.submitted_by_id, batch.approved_by_id]
+    receipt = batch.receipt or {}
+    area = receipt.get("area_m2", {})
+    return {
+        "batch": batch,
+        "unit": reference.unit_by_id(batch.unit_id) if batch.unit_id else None,
+        "rail": "imports",
+        "status": STATUSES[batch.status],
+        "receipt": batch.receipt,
+        "levels": receipt.get("levels", []),
+        "reasons": set_aside_reasons(receipt),
+        "area": area,
+        "refusal": _refusal(batch.refusal),
+        "counts": importers.finding_counts(user=request.user, batch_id=batch_id),
+        "people": accounts.display_names(person for person in people if person),
+        "system": system_name(batch.srid),
+        "official": system_name(receipt.get("official_srid")),
+    }

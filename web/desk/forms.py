@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gis_core.crs.zones import ZONES
 from planning import api as planning
+from web import formats
 
 ENCODINGS = (
     ("auto", _("Tự nhận biết")),
@@ -21,6 +22,13 @@ KINDS = (
     ("zones", _("Quy hoạch (các vùng)")),
     ("raster", _("Bản quét quy hoạch (ảnh)")),
 )
+PLAN_LEVELS = (
+    ("province", _("Cấp tỉnh")),
+    ("district", _("Cấp huyện")),
+    ("commune", _("Cấp xã")),
+    ("detailed", _("Quy hoạch chi tiết, phân khu")),
+    ("sector", _("Quy hoạch ngành")),
+)
 SCALES = (("200", "1:200"), ("500", "1:500"), ("1000", "1:1000"), ("2000", "1:2000"), ("5000", "1:5000"))
 
 
@@ -29,28 +37,67 @@ def crs_choices() -> list[tuple[str, Any]]:
     return [("", _("Tự nhận biết")), *((str(zone.srid), zone.name) for zone in ZONES.values())]
 
 
+class SeveralFiles(forms.FileInput):
+    """A file field of the browser that lets one choose several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or more files; an empty file passes, because the import says better what is wrong with it."""
+
+    widget = SeveralFiles
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Empty files are let through."""
+        super().__init__(allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Every file by Django's own rules."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar; may stay empty."""
+
+    def __init__(self, *, label: Any) -> None:
+        """The browser sends and expects ISO dates."""
+        super().__init__(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
 class UploadForm(forms.Form):
     """A file and what its uploader states about it."""
 
-    file = forms.FileField(label=_("Tệp"), help_text=_("DGN V7 hoặc V8, TAB, MIF, GPKG, SHP; nhiều tệp thì nén zip."))
+    file = FilesField(
+        label=_("Tệp"),
+        help_text=_("DGN V7 hoặc V8, TAB (kèm DAT, MAP, ID), MIF (kèm MID), GPKG, SHP, TIF, hoặc ZIP của chúng."),
+    )
     kind = forms.ChoiceField(label=_("Nội dung"), choices=KINDS)
     unit = forms.ChoiceField(label=_("Đơn vị hành chính"))
-    series = forms.CharField(label=_("Bộ bản đồ"), required=False, max_length=120)
-    sheet = forms.IntegerField(label=_("Tờ bản đồ số"), required=False, min_value=1, max_value=9999)
+    series = forms.CharField(
+        label=_("Bộ bản đồ"), required=False, max_length=120, help_text=_("Để trống: Bản đồ địa chính.")
+    )
+    sheet = forms.IntegerField(
+        label=_("Tờ bản đồ số"), required=False, min_value=1, max_value=9999,
+        help_text=_("Chỉ cần khi tệp không có khung tờ."),
+    )  # fmt: skip
     scale = forms.ChoiceField(label=_("Tỷ lệ"), choices=SCALES, initial="1000")
     crs = forms.ChoiceField(label=_("Hệ tọa độ"), required=False)
     encoding = forms.ChoiceField(label=_("Bảng mã chữ"), choices=ENCODINGS, initial="auto")
 
     def __init__(self, *args: Any, units: list[Any], **kwargs: Any) -> None:
         """Offer only units the user may upload for."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["unit"].choices = [(str(unit.id), unit_label(unit)) for unit in units]
         self.fields["crs"].choices = crs_choices()
 
 
-def unit_label(unit: Any) -> str:
+def unit_label(unit: Any) -> Any:
     """A unit in a list; one of the past says until when."""
-    return unit.full_name if unit.valid_to is None else f"{unit.full_name} (đến {unit.valid_to:%d/%m/%Y})"
+    if unit.valid_to is None:
+        return str(unit.full_name)
+    return _("%(name)s (đến %(day)s)") % {"name": unit.full_name, "day": formats.day(unit.valid_to)}
 
 
 class PlanForm(forms.Form):
@@ -60,17 +107,23 @@ class PlanForm(forms.Form):
     code = forms.CharField(label=_("Mã quy hoạch"), required=False, max_length=40)
     name = forms.CharField(label=_("Tên quy hoạch"), required=False, max_length=200)
     theme = forms.ChoiceField(label=_("Nội dung quy hoạch"), required=False)
-    level = forms.CharField(label=_("Cấp"), required=False, max_length=20, initial="province")
+    level = forms.ChoiceField(label=_("Cấp"), choices=PLAN_LEVELS, required=False, initial="province")
     decision_number = forms.CharField(label=_("Số quyết định"), required=False, max_length=60)
-    decision_date = forms.DateField(label=_("Ngày quyết định"), required=False)
+    decision_date = forms.DateField(
+        label=_("Ngày quyết định"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     issuer = forms.CharField(label=_("Cơ quan phê duyệt"), required=False, max_length=160)
-    valid_from = forms.DateField(label=_("Có hiệu lực từ"), required=False)
-    valid_to = forms.DateField(label=_("Hết kỳ quy hoạch"), required=False)
+    valid_from = forms.DateField(
+        label=_("Có hiệu lực từ"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    valid_to = forms.DateField(
+        label=_("Hết kỳ quy hoạch"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     line_accuracy_m = forms.FloatField(label=_("Độ chính xác nét vẽ (m)"), required=False, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Themes come from planning, in their fixed order."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["theme"].choices = [("", "–"), *((theme.code, theme.name_vi) for theme in planning.THEMES)]
 
     def clean_plan_file(self) -> dict[str, Any] | None:

@@ -1,35 +1,72 @@
-"""The desk's first page: what waits for me, what is running, how the system stands."""
+"""The desk's first page: what waits for me, what is running, what was registered last."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts import api as accounts
 from importers import api as importers
 from reference import api as reference
-from web.desk.access import desk_page
-from web.desk.batch_page import STATUS_WORDS, progress_bar
+from web.desk.access import SEEING, desk_page, may
+from web.desk.batch_page import progress_bar
+from web.desk.status_words import STATUSES
 
-QUEUES = (
-    ("submitted", "import.approve"),
-    ("needs_decision", "import.review"),
-    ("staged", "import.review"),
-    ("running", "import.review"),
-    ("registering", "import.review"),
-)
+ROWS = 20
 
 
 @require_GET
-@desk_page("import.review")
+@desk_page()
 def home(request: HttpRequest) -> HttpResponse:
     """My work, by what must happen next."""
-    queues = []
-    for status, _act in QUEUES:
-        page = importers.batches(user=request.user, status=status, page_size=20)
-        if page.items:
-            units = reference.units_by_ids({batch.unit_id for batch in page.items if batch.unit_id})
-            rows = [
-                {"batch": batch, "unit": units.get(batch.unit_id), "bar": progress_bar(batch)} for batch in page.items
-            ]
-            queues.append({"status": STATUS_WORDS[status], "key": status, "rows": rows, "total": page.total})
-    recent = importers.batches(user=request.user, status="approved", page_size=8)
-    return render(request, "desk/home.html", {"queues": queues, "recent": recent.items, "rail": "work"})
+    user = request.user
+    approves = may(user, "import.approve", None)
+    reviews = may(user, "import.review", None)
+    counts = importers.status_counts(user=user)
+    found = {
+        status: list(importers.batches(user=user, status=status, page_size=ROWS).items) if counts.get(status) else []
+        for status in ("needs_decision", "staged", "submitted", "queued", "running", "registering", "approved")
+    }
+    todo = [*found["needs_decision"], *found["staged"]] if reviews else []
+    waiting = found["submitted"]
+    mine = [batch for batch in waiting if approves and user.pk not in (batch.uploaded_by_id, batch.submitted_by_id)]
+    running = [*found["registering"], *found["running"], *found["queued"]]
+    shown = [*todo, *waiting, *running, *found["approved"][:8]]
+    units = reference.units_by_ids({batch.unit_id for batch in shown if batch.unit_id})
+    people = accounts.display_names(
+        person for batch in shown for person in (batch.uploaded_by_id, batch.submitted_by_id) if person
+    )
+
+    def rows(batches: list[importers.BatchSnapshot]) -> list[dict[str, Any]]:
+        return [
+            {
+                "batch": batch,
+                "unit": units.get(batch.unit_id) if batch.unit_id else None,
+                "bar": progress_bar(batch),
+                "status": STATUSES[batch.status],
+                "by": people.get(batch.submitted_by_id or batch.uploaded_by_id, ""),
+            }
+            for batch in batches
+        ]
+
+    values = {
+        "rail": "work",
+        "may_see": any(may(user, act, None) for act in SEEING),
+        "may_upload": may(user, "import.upload", None),
+        "approves": approves,
+        "reviews": reviews,
+        "todo": rows(todo),
+        "waiting": rows([batch for batch in waiting if batch not in mine]),
+        "mine": rows(mine),
+        "running": rows(running),
+        "recent": rows(found["approved"][:8]),
+        "figures": {
+            "needs_decision": counts.get("needs_decision", 0),
+            "staged": counts.get("staged", 0),
+            "submitted": counts.get("submitted", 0),
+            "running": sum(counts.get(name, 0) for name in ("queued", "running", "registering")),
+            "approved": counts.get("approved", 0),
+        },
+    }
+    return render(request, "desk/home.html", values)

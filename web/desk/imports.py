@@ -1,5 +1,6 @@
 """Pages of the import: the list, the upload, progress, review, decisions, approval."""
 
+import zipfile
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -11,20 +12,25 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import api as accounts
 from gis_core.errors import DomainError
 from importers import api as importers
 from reference import api as reference
 from web.desk import batch_page
-from web.desk.access import desk_page, units_for
+from web.desk.access import SEEING, desk_page, units_for
 from web.desk.forms import PlanForm, UploadForm
+from web.desk.status_words import KINDS, STATUSES, WORKING
+
+LIST_ROWS = 25
 
 
 @require_http_methods(["GET", "POST"])
-@desk_page("import.upload")
+@desk_page(*SEEING)
 def batches(request: HttpRequest) -> HttpResponse:
     """Batches the user may see, and the form for a new file."""
     units = units_for(request.user, "import.upload")
     if request.method == "POST":
+        accounts.require(request.user, "import.upload")
         return _upload(request, units)
     return _list(request, UploadForm(units=units), PlanForm())
 
@@ -32,10 +38,35 @@ def batches(request: HttpRequest) -> HttpResponse:
 def _list(
     request: HttpRequest, form: UploadForm, plan: PlanForm, *, refusal: DomainError | None = None, status: int = 200
 ) -> HttpResponse:
-    page = importers.batches(user=request.user, page=_whole(request.GET.get("trang"), 1))
+    page = importers.batches(user=request.user, page=_whole(request.GET.get("trang"), 1), page_size=LIST_ROWS)
     units = reference.units_by_ids({b.unit_id for b in page.items if b.unit_id})
-    rows = [(batch, units.get(batch.unit_id)) for batch in page.items]
-    context = {"form": form, "plan": plan, "rows": rows, "page": page, "refusal": refusal, "rail": "imports"}
+    fresh = {int(text) for text in request.GET.get("moi", "").split(",") if text.isdigit()}
+    rows = [
+        {
+            "batch": batch,
+            "unit": units.get(batch.unit_id) if batch.unit_id else None,
+            "status": STATUSES[batch.status],
+            "kind": KINDS[batch.kind],
+            "working": batch.status in WORKING,
+            "bar": batch_page.progress_bar(batch),
+            "fresh": batch.id in fresh,
+        }
+        for batch in page.items
+    ]
+    context = {
+        "form": form,
+        "plan": plan,
+        "rows": rows,
+        "page": page,
+        "earlier": page.page - 1 if page.page > 1 else None,
+        "later": page.page + 1 if page.page * page.page_size < page.total else None,
+        "refusal": refusal,
+        "fresh": len(fresh),
+        "rail": "imports",
+        "any_working": any(row["working"] for row in rows),
+        "may_upload": accounts.may(request.user, "import.upload"),
+        "here": f"{request.path}?trang={page.page}",
+    }
     return render(request, "desk/imports.html", context, status=status)
 
 
@@ -53,53 +84,67 @@ def _upload(request: HttpRequest, units: list[Any]) -> HttpResponse:
         encoding=stated["encoding"],
         kind=stated["kind"],
         scale=int(stated["scale"]),
-        plan=plan.statement(),
+        plan=plan.statement() if stated["kind"] != "parcels" else None,
     )
-    given: UploadedFile = stated["file"]
-    path = _on_disk(given)
+    path, name = _on_disk(stated["file"])
     try:
-        made = importers.receive_file(actor=request.user, path=path, name=given.name or "tep", stated=statement)
+        made = importers.receive_file(actor=request.user, path=path, name=name, stated=statement)
     except DomainError as refusal:
         return _list(request, form, plan, refusal=refusal, status=400)
     finally:
         path.unlink(missing_ok=True)
     for batch in made:
-        importers.queue_batch(batch.id)
+        if batch.status == "queued":
+            importers.queue_batch(batch.id)
     if len(made) == 1:
         return redirect("web:desk-batch", made[0].id)
-    return redirect("web:desk-imports")
+    return redirect(f"{reverse('web:desk-imports')}?moi={','.join(str(batch.id) for batch in made)}")
 
 
-def _on_disk(given: UploadedFile) -> Path:
-    """The upload as a private file; only a child process ever opens it."""
+def _on_disk(given: list[UploadedFile]) -> tuple[Path, str]:
+    """The upload as one private file and its name; only a child process ever opens it.
+
+    Several files chosen together (a TAB with its companions, the sheets of a commune) become one archive.
+    """
     folder = Path(settings.THODIA_HOME) / "work"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with NamedTemporaryFile(dir=folder, prefix="upload-", delete=False) as file:
-        for chunk in given.chunks():
-            file.write(chunk)
-    return Path(file.name)
+        if len(given) == 1:
+            for chunk in given[0].chunks():
+                file.write(chunk)
+            return Path(file.name), given[0].name or "tep"
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for upload in sorted(given, key=lambda each: each.name or ""):
+                # a fixed date, so that the same files chosen again are the same bytes
+                entry = zipfile.ZipInfo(Path(upload.name or "tep").name, (1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                with archive.open(entry, "w", force_zip64=True) as target:
+                    for chunk in upload.chunks():
+                        target.write(chunk)
+    first = min(upload.name or "tep" for upload in given)
+    return Path(file.name), f"{Path(first).stem}.zip"
 
 
 @require_GET
-@desk_page("import.review")
+@desk_page(*SEEING)
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """One batch: progress while it runs, the question it asks, or its review."""
     return render(request, "desk/batch.html", batch_page.context(request, batch_id))
 
 
 @require_GET
-@desk_page("import.review")
+@desk_page(*SEEING)
 def progress(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The progress block alone; tells the page to reload when the work is over."""
     found = importers.batch(user=request.user, batch_id=batch_id)
     response = render(request, "desk/_progress.html", {"batch": found, "bar": batch_page.progress_bar(found)})
-    if found.status not in batch_page.WORKING:
+    if found.status not in WORKING:
         response.headers["HX-Refresh"] = "true"
     return response
 
 
 @require_GET
-@desk_page("import.review")
+@desk_page(*SEEING)
 def progress_json(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The same for programs and tests."""
     found = importers.batch(user=request.user, batch_id=batch_id)
@@ -118,14 +163,17 @@ def progress_json(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_GET
-@desk_page("import.review")
-def findings(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """One page of findings as rows."""
-    return render(request, "desk/_findings.html", batch_page.findings_context(request, batch_id))
+@desk_page(*SEEING)
+def pane(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """The left pane of the review: a page of findings, of parcels, or what was set aside."""
+    found = importers.batch(user=request.user, batch_id=batch_id)
+    if not found.receipt:
+        return redirect("web:desk-batch", batch_id)
+    return render(request, "desk/_pane.html", batch_page.pane_context(request, found))
 
 
 @require_GET
-@desk_page("import.review")
+@desk_page(*SEEING)
 def finding(request: HttpRequest, batch_id: int, finding_id: int) -> HttpResponse:
     """The card of one finding: sentence, size, place, code, what can be done."""
     return render(request, "desk/_finding_card.html", batch_page.finding_context(request, batch_id, finding_id))
@@ -142,8 +190,8 @@ def settle(request: HttpRequest, batch_id: int, finding_id: int) -> HttpResponse
         state=request.POST.get("state", ""),
         reason=request.POST.get("reason", ""),
     )
-    if request.headers.get("HX-Request"):
-        return findings(request, batch_id)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return render(request, "desk/_settled.html", batch_page.context(request, batch_id))
     return redirect("web:desk-batch", batch_id)
 
 
@@ -152,7 +200,8 @@ def settle(request: HttpRequest, batch_id: int, finding_id: int) -> HttpResponse
 def decide(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Answer what the batch asked."""
     keys = ("crs", "encoding", "sheet", "unit_id")
-    answers = {key: request.POST[key] for key in keys if request.POST.get(key)}
+    given = request.POST
+    answers = {key: value for key in keys if (value := given.get(f"{key}_other") or given.get(key))}
     importers.answer_decision(actor=request.user, batch_id=batch_id, answers=answers)
     return redirect("web:desk-batch", batch_id)
 
@@ -190,7 +239,7 @@ def cancel(request: HttpRequest, batch_id: int) -> HttpResponseRedirect:
 
 
 @require_GET
-@desk_page("import.review")
+@desk_page(*SEEING)
 def receipt(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The whole receipt, printable."""
     return render(request, "desk/receipt.html", batch_page.receipt_context(request, batch_id))

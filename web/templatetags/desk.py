@@ -7,49 +7,54 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from web import formats
-from web.desk.batch_page import STATUS_WORDS
+from web.desk.status_words import AREA_FIGURES, ENCODINGS, FIGURES, OUTCOMES, QUESTIONS, SEVERITIES, STATUSES
 
 register = template.Library()
-
-_QUESTIONS = {
-    "crs": _("Tọa độ trong tệp thuộc hệ nào?"),
-    "unit": _("Tệp thuộc đơn vị hành chính nào?"),
-    "sheet": _("Tệp thuộc tờ bản đồ số mấy?"),
-    "encoding": _("Chữ trong tệp dùng bảng mã nào?"),
-    "plan": _("Quyết định quy hoạch chưa được khai báo: hủy lô và nhập lại kèm quyết định."),
-    "georeference": _("Ảnh chưa có tọa độ: hủy lô và nhập lại tệp đã nắn."),
-}
-_FIGURES = {
-    "labelled": _("Diện tích trên nhãn (m²)"),
-    "computed": _("Diện tích tính (m²)"),
-    "tolerance": _("Dung sai"),
-    "land_use": _("Loại đất"),
-    "encoding": _("Bảng mã"),
-    "number": _("Số thửa"),
-    "sheet": _("Tờ bản đồ"),
-}
 
 
 @register.simple_tag
 def status_tag(status: str) -> SafeString:
     """The word and colour of a batch's status."""
-    tone, words = STATUS_WORDS[status]
+    tone, words = STATUSES[status]
     return format_html('<span class="tag {}">{}</span>', tone, words)
 
 
 @register.simple_tag
 def severity_words(severity: str) -> str:
     """Phải sửa, Cần xem, Ghi nhận."""
-    return {"error": _("Phải sửa"), "warning": _("Cần xem"), "note": _("Ghi nhận")}[severity]
+    return str(SEVERITIES[severity])
+
+
+@register.simple_tag
+def severity_mark(severity: str, done: bool = False) -> SafeString:
+    """The shape of a finding (octagon, triangle, circle), or a tick when it is settled; words stand beside it."""
+    if done:
+        return format_html(
+            '<svg class="sev done" aria-hidden="true"><use href="{}#check-circle-fill"></use></svg>', icons()
+        )
+    return format_html(
+        '<svg class="sev {}" role="img" aria-label="{}"><use href="{}#finding-{}"></use></svg>',
+        severity, SEVERITIES[severity], icons(), severity,
+    )  # fmt: skip
+
+
+def icons() -> str:
+    """Address of the icon sprite."""
+    return static("icons.svg")
 
 
 @register.simple_tag
 def question_text(what: str) -> str:
     """The question behind a decision."""
-    return str(_QUESTIONS.get(what, what))
+    return str(QUESTIONS.get(what, what))
+
+
+@register.simple_tag
+def outcome_words(outcome: str) -> str:
+    """What became of a face."""
+    return str(OUTCOMES.get(outcome, outcome))
 
 
 @register.simple_tag
@@ -59,26 +64,25 @@ def in_language(vietnamese: str, english: str) -> str:
 
 
 @register.simple_tag
-def icons_url() -> str:
-    """Address of the icon sprite."""
-    return static("icons.svg")
-
-
-@register.simple_tag
 def evidence(value: Any) -> str:
     """The evidence of a coordinate proposal in the reader's language."""
     if isinstance(value, dict):
         return str(value.get("en" if (get_language() or "vi").startswith("en") else "vi", ""))
+    if isinstance(value, list | tuple):
+        return " ".join(evidence(each) for each in value)
     return str(value)
 
 
-@register.simple_tag
-def measured(size: float, unit: str) -> str:
-    """A measured size with its unit; centimetres where metres would be zeros."""
-    if unit == "m" and size < 1:
-        return f"{formats.number(size * 100)}{formats.NBSP}cm"
-    digits = 2 if unit == "m" else 1
-    return f"{formats.number(size, digits)}{formats.NBSP}{unit}".strip()
+@register.filter
+def encoding_name(code: str) -> str:
+    """`TCVN3` of `tcvn3`."""
+    return ENCODINGS.get(code, code.upper())
+
+
+@register.filter
+def hectares(square_metres: float | None) -> str:
+    """`20,14 ha`."""
+    return "–" if square_metres is None else f"{formats.number(square_metres / 10_000, 2)}{formats.NBSP}ha"
 
 
 @register.filter
@@ -94,10 +98,17 @@ def metre_place(value: float) -> str:
 
 
 @register.filter
+def initials(name: str) -> str:
+    """`NH` of `Nguyễn Thị Hạnh`: first and last word; what stands in brackets does not count."""
+    words = name.partition("(")[0].split()
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+@register.filter
 def figures(hint: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Known figures of a finding with their Vietnamese names; unknown keys stay out of the page."""
+    """Known figures of a finding with their names; unknown keys stay out of the page."""
     return [
-        (str(_FIGURES[key]), formats.number(value, 2) if isinstance(value, float) else value)
+        (str(FIGURES[key]), formats.area(value) if key in AREA_FIGURES and isinstance(value, int | float) else value)
         for key, value in hint.items()
-        if key in _FIGURES and value is not None
+        if key in FIGURES and value is not None
     ]

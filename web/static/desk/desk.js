@@ -1,72 +1,106 @@
-// What every desk page does: htmx, theme of the page, key list, uploads with a bar, confirmations.
-import htmx from 'htmx';
+// What every desk page does: dialogs, keys, uploads with a bar, buttons that cannot be pressed twice.
+import 'htmx';
+import { keysOn, listen, switchKeys } from 'thodia/map/keys.js';
 
-globalThis.htmx = htmx;
-const typing = (event) => event.isComposing || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) || event.target.isContentEditable;
-
-document.addEventListener('htmx:config:request', (event) => {
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
-  if (token && event.detail?.ctx?.request) event.detail.ctx.request.headers['X-CSRFToken'] = token;
-});
+const dialogOf = (element) => document.querySelector(element.dataset.open);
 
 document.addEventListener('click', (event) => {
-  const ask = event.target.closest('[data-confirm]');
-  if (ask && !confirm(ask.dataset.confirm)) event.preventDefault();
+  const opener = event.target.closest('[data-open]');
+  if (opener) dialogOf(opener).showModal();
+  if (event.target.closest('[data-dismiss]')) event.target.closest('dialog').close();
   if (event.target.closest('[data-keys-open]')) document.querySelector('#keys').showModal();
-  if (event.target.closest('[data-print]')) print();
 });
 
+const keySwitch = document.querySelector('[data-keys-switch]');
+keySwitch.checked = keysOn();
+keySwitch.addEventListener('change', () => switchKeys(keySwitch.checked));
+
+/** `G` then a letter goes to a page. */
+const PLACES = { v: '/ban-lam-viec/', n: '/ban-lam-viec/nhap-tep/', b: '/' };
+const prefix = document.documentElement.lang === 'en' ? '/en' : '';
 let leader = 0;
+const go = (key) => {
+  if (Date.now() - leader > 1200) return false;
+  location.href = prefix + PLACES[key];
+  return true;
+};
+listen({
+  '?': () => document.querySelector('#keys').showModal(),
+  g: () => { leader = Date.now(); },
+  v: () => go('v'), n: () => go('n'), b: () => go('b'),
+});
 document.addEventListener('keydown', (event) => {
-  if (typing(event) || event.ctrlKey || event.metaKey || event.altKey) {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) document.querySelector('[data-main-action] button:not(:disabled)')?.click();
-    return;
-  }
-  if (event.key === '?') document.querySelector('#keys').showModal();
-  if (event.key === 'g') { leader = Date.now(); return; }
-  if (Date.now() - leader < 1200 && 'vn'.includes(event.key)) {
-    location.href = event.key === 'v' ? '/ban-lam-viec/' : '/ban-lam-viec/nhap-tep/';
-  }
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  document.querySelector('[data-main-action] [type=submit]:not(:disabled)')?.click();
 });
 
-/** The chosen file's name in the drop zone, drag and drop, and a bar while it is sent. */
+/** A legal act is sent once: the button shows that it is on its way. */
+document.addEventListener('submit', (event) => {
+  if (event.defaultPrevented || event.target.method === 'dialog') return;
+  const button = event.target.querySelector('[type=submit]');
+  setTimeout(() => { if (button && !event.target.matches('[data-upload]')) { button.disabled = true; button.setAttribute('aria-busy', 'true'); } });
+});
+addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+
+/** Where the import lives on is the batch page; here only the sending is shown. */
 function uploadForm(form) {
   const zone = form.querySelector('.drop');
   const input = zone.querySelector('input[type=file]');
   const name = zone.querySelector('[data-file-name]');
-  const bar = form.querySelector('[data-upload-bar]');
+  const empty = name.textContent;
   const kind = form.querySelector('[name=kind]');
   const facts = form.querySelector('.plan-facts');
-  const show = () => { if (input.files[0]) name.textContent = input.files[0].name; };
-  const planOnly = () => { facts.open = kind.value !== 'parcels'; };
+  const show = () => {
+    name.textContent = [...input.files].map((file) => file.name).join(', ') || empty;
+    zone.classList.toggle('chosen', input.files.length > 0);
+  };
   input.addEventListener('change', show);
-  kind.addEventListener('change', planOnly);
-  for (const type of ['dragover', 'dragleave', 'drop']) {
+  kind.addEventListener('change', () => { facts.hidden = kind.value === 'parcels'; });
+  for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) {
     zone.addEventListener(type, (event) => {
+      zone.classList.toggle('over', type === 'dragenter' || type === 'dragover');
+      if (type !== 'drop') return;
       event.preventDefault();
-      zone.classList.toggle('over', type === 'dragover');
-      if (type === 'drop') { input.files = event.dataTransfer.files; show(); }
+      input.files = event.dataTransfer.files;
+      show();
     });
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const button = form.querySelector('[type=submit]');
-    button.disabled = true;
-    button.setAttribute('aria-busy', 'true');
-    bar.hidden = false;
-    const request = new XMLHttpRequest();
-    request.upload.addEventListener('progress', (sent) => { if (sent.lengthComputable) bar.value = (100 * sent.loaded) / sent.total; });
-    request.addEventListener('load', () => {
-      if (request.responseURL && new URL(request.responseURL).pathname !== location.pathname) { location.href = request.responseURL; return; }
-      const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
-      document.querySelector('#main').replaceWith(answer.querySelector('#main'));
-      document.querySelectorAll('[data-upload]').forEach(uploadForm);
-      document.querySelector('[role=alert]')?.scrollIntoView();
-    });
-    request.addEventListener('error', () => { button.disabled = false; button.removeAttribute('aria-busy'); bar.hidden = true; });
-    request.open('POST', location.pathname);
-    request.send(new FormData(form));
+    send(form);
   });
+}
+
+function send(form) {
+  const button = form.querySelector('[type=submit]');
+  const bar = form.querySelector('[data-upload-bar]');
+  const words = button.textContent;
+  button.disabled = true;
+  button.setAttribute('aria-busy', 'true');
+  button.textContent = button.dataset.busy;
+  bar.hidden = false;
+  const request = new XMLHttpRequest();
+  request.upload.addEventListener('progress', (sent) => { if (sent.lengthComputable) bar.value = (100 * sent.loaded) / sent.total; });
+  request.addEventListener('load', () => {
+    const landed = new URL(request.responseURL || location.href);
+    if (landed.pathname + landed.search !== location.pathname + location.search) { location.assign(landed); return; }
+    const answer = new DOMParser().parseFromString(request.responseText, 'text/html').querySelector('#main');
+    if (!answer) { location.reload(); return; }
+    document.querySelector('#main').replaceWith(document.adoptNode(answer));
+    document.querySelectorAll('[data-upload]').forEach(uploadForm);
+    const problem = document.querySelector('[role=alert], .errorlist');
+    problem?.setAttribute('tabindex', '-1');
+    problem?.focus();
+    problem?.scrollIntoView({ block: 'nearest' });
+  });
+  request.addEventListener('error', () => {
+    button.disabled = false;
+    button.removeAttribute('aria-busy');
+    button.textContent = words;
+    bar.hidden = true;
+  });
+  request.open('POST', location.pathname + location.search);
+  request.send(new FormData(form));
 }
 
 document.querySelectorAll('[data-upload]').forEach(uploadForm);

@@ -1,124 +1,231 @@
-// The review of a batch: its map, the finding that is open, the keys.
-import * as maplibregl from 'maplibre-gl';
-import { palette } from 'thodia/map/palette.js';
-import { provideSymbols } from 'thodia/map/symbols.js';
+// The review of a batch: list, card and map of findings kept together; decisions are sent without leaving the page.
+import { listen } from 'thodia/map/keys.js';
+import { ReviewMap } from 'thodia/desk/review_map.js';
 
 const $ = (selector) => document.querySelector(selector);
 const config = JSON.parse($('#review-config').textContent);
-const pane = $('#findings');
+const texts = config.texts;
+const pane = () => $('#findings');
 const slot = $('#card-slot');
-const OUTCOME = { parcel: '#E4D6EA', land_object: '#FFFFFF', outside: '#E3E7E5', finding: '#F6CFCF' };
+const cards = new Map();
+let map = null;
+let openId = null;
+let lastSettled = null;
 
-function style() {
-  const p = palette();
-  const tiles = (layers) => [location.origin + config.tiles.replace('LAYERS', layers)];
-  const staged = { type: 'vector', tiles: tiles('staged_face,staged_line,staged_zone'), minzoom: 10, maxzoom: 19 };
-  const found = { type: 'vector', tiles: tiles('finding'), minzoom: 8, maxzoom: 19 };
-  const face = { source: 'staged', 'source-layer': 'staged_face' };
-  const finding = { source: 'found', 'source-layer': 'finding', type: 'symbol' };
-  const width = (near) => ['interpolate', ['linear'], ['zoom'], 14, 0.3, 17, near, 20, near * 2];
-  return {
-    version: 8,
-    sources: { staged, found },
-    layers: [
-      { id: 'ground', type: 'background', paint: { 'background-color': p.ground } },
-      { id: 'face', type: 'fill', ...face, paint: { 'fill-color': ['match', ['get', 'outcome'], ...Object.entries(OUTCOME).flat(), p.land], 'fill-opacity': 0.75 } },
-      { id: 'face-line', type: 'line', ...face, paint: { 'line-color': p.lineNear, 'line-width': width(0.7) } },
-      { id: 'zone', type: 'fill', source: 'staged', 'source-layer': 'staged_zone', filter: ['==', ['get', 'role'], 'zone'], paint: { 'fill-color': p.plan, 'fill-opacity': 0.14 } },
-      { id: 'zone-line', type: 'line', source: 'staged', 'source-layer': 'staged_zone', paint: { 'line-color': p.plan, 'line-width': 1.4 } },
-      { id: 'aside', type: 'line', source: 'staged', 'source-layer': 'staged_line', filter: ['==', ['get', 'use'], 'set_aside'], paint: { 'line-color': p.plan, 'line-width': 1.6, 'line-dasharray': [3, 2] } },
-      { id: 'number', type: 'symbol', ...face, minzoom: 16.9, filter: ['==', ['get', 'outcome'], 'parcel'],
-        layout: { 'text-field': ['to-string', ['get', 'number']], 'text-font': ['TD-Text'], 'text-size': ['interpolate', ['linear'], ['zoom'], 17, 9, 20, 13] },
-        paint: { 'text-color': p.ink, 'text-halo-color': p.halo, 'text-halo-width': 1 } },
-      { id: 'finding', ...finding, filter: ['==', ['get', 'state'], 'open'],
-        layout: { 'icon-image': ['concat', 'finding-', ['get', 'severity']], 'icon-allow-overlap': true,
-                  'symbol-sort-key': ['match', ['get', 'severity'], 'error', 2, 'warning', 1, 0] } },
-      { id: 'finding-open', ...finding, filter: ['==', ['get', 'fid'], -1],
-        layout: { 'icon-image': ['concat', 'finding-', ['get', 'severity'], '-selected'], 'icon-allow-overlap': true } },
-    ],
-  };
-}
+const rows = () => [...pane().querySelectorAll('[data-finding]')];
+const rowOf = (id) => rows().find((row) => row.dataset.finding === String(id));
+const placeOf = (row) => (row?.dataset.lon ? [Number(row.dataset.lon), Number(row.dataset.lat)] : null);
+const FETCH = { headers: { 'X-Requested-With': 'fetch', Accept: 'text/html, application/json;q=0.5' } };
 
-async function start() {
-  await Promise.all(['TD-Text', 'TD-Text Semibold', 'TD-Text Bold'].map((face) => document.fonts.load(`16px "${face}"`, 'Đường ệ 12')));
-  const [west, south, east, north] = config.extent ?? [107.4, 10.5, 108.9, 11.5];
-  const map = new maplibregl.Map({
-    container: 'review-map', style: style(), bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: 40 },
-    maxZoom: 22, attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0,
-  });
-  map.touchZoomRotate.disableRotation();
-  provideSymbols(map);
-  map.on('click', 'finding', (event) => open(map, event.features[0].properties.fid));
-  document.querySelectorAll('[data-zoom]').forEach((button) => button.addEventListener('click', () => (button.dataset.zoom > 0 ? map.zoomIn() : map.zoomOut())));
-  pane.addEventListener('click', (event) => { const row = event.target.closest('[data-finding]'); if (row) open(map, row.dataset.finding); });
-  slot.addEventListener('click', (event) => {
-    if (event.target.closest('[data-close]')) close(map);
-    if (event.target.closest('[data-waive]')) askWhy();
-  });
-  document.addEventListener('htmx:after:swap', () => settled(map));
-  keyboard(map);
-  new MutationObserver(() => map.setStyle(style())).observe(document.documentElement, { attributeFilter: ['data-bs-theme'] });
-  map.once('idle', () => { document.documentElement.dataset.map = 'ready'; });
-  globalThis.thodiaMap = map;
-}
-
-const rows = () => [...pane.querySelectorAll('[data-finding]')];
-const current = () => pane.querySelector('[data-finding][aria-current=true]');
-
-async function open(map, id) {
-  rows().forEach((row) => row.setAttribute('aria-current', String(row.dataset.finding === String(id))));
-  const row = current();
-  row?.scrollIntoView({ block: 'nearest' });
-  map.setFilter('finding-open', ['==', ['get', 'fid'], Number(id)]);
-  const answer = await fetch(config.finding_url.replace('ID', id), { headers: { 'X-Requested-With': 'fetch' } });
-  slot.innerHTML = await answer.text();
-  globalThis.htmx.process(slot);
-  if (row?.dataset.lon) {
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    map.flyTo({ center: [Number(row.dataset.lon), Number(row.dataset.lat)], zoom: Math.max(map.getZoom(), 19), padding: { left: innerWidth > 1000 ? 380 : 0 }, duration: still ? 0 : 350 });
+/** Cards are fetched once; the next one is fetched ahead, so that J answers at once. */
+function card(id) {
+  if (!cards.has(id)) {
+    cards.set(id, fetch(config.findingUrl.replace('ID', id), FETCH).then((answer) => {
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.text();
+    }));
   }
-  slot.querySelector('h2')?.focus({ preventScroll: true });
+  return cards.get(id);
 }
 
-function close(map) {
+async function open(id, { focus = false } = {}) {
+  id = String(id);
+  openId = id;
+  for (const row of rows()) row.setAttribute('aria-current', String(row.dataset.finding === id));
+  const row = rowOf(id);
+  row?.scrollIntoView({ block: 'nearest' });
+  map?.show(id, placeOf(row));
+  remember();
+  try {
+    const html = await card(id);
+    if (openId !== id) return;
+    slot.innerHTML = html;
+  } catch {
+    cards.delete(id);
+    toast(texts.failed);
+    return;
+  }
+  const all = rows();
+  const at = all.indexOf(row);
+  const position = slot.querySelector('[data-position]');
+  if (position && at >= 0) position.textContent = `${at + 1} / ${all.length}`;
+  if (focus) slot.querySelector('h2')?.focus({ preventScroll: true });
+  const next = all[at + 1];
+  if (at >= 0 && next) card(next.dataset.finding).catch(() => cards.delete(next.dataset.finding));
+  document.documentElement.dataset.card = id;
+}
+
+function close() {
+  if (!openId) return false;
+  const row = rowOf(openId);
+  openId = null;
   slot.replaceChildren();
-  map.setFilter('finding-open', ['==', ['get', 'fid'], -1]);
-  map.getCanvas().focus();
+  rows().forEach((each) => each.removeAttribute('aria-current'));
+  map?.forget();
+  row?.focus({ preventScroll: true });
+  delete document.documentElement.dataset.card;
+  remember();
+  return true;
+}
+
+/** The address reopens the same list with the same finding. */
+function remember() {
+  const url = new URL(location.href);
+  if (openId) url.searchParams.set('ph', openId);
+  else url.searchParams.delete('ph');
+  history.replaceState(history.state, '', url);
+}
+
+function toast(text, act) {
+  const line = document.createElement('div');
+  line.className = 'toast-line';
+  line.append(text);
+  if (act) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = texts.undo;
+    button.addEventListener('click', () => { line.remove(); act(); });
+    line.append(' ', button);
+  }
+  $('#toasts').replaceChildren(line);
+  setTimeout(() => line.remove(), 8000);
+}
+
+/** Another tab or page of the pane, without losing the map. */
+async function part(search, { push = true } = {}) {
+  const answer = await fetch(`${config.paneUrl}${search}`, FETCH).catch(() => null);
+  if (!answer?.ok) { location.search = search; return; }
+  pane().innerHTML = await answer.text();
+  if (push) history.pushState(null, '', `${location.pathname}${search}`);
+  if (openId && rowOf(openId)) rowOf(openId).setAttribute('aria-current', 'true');
+  pane().querySelector('.pane-scroll')?.scrollTo(0, 0);
+}
+
+/** Send one decision; the answer is the pane and the action bar as they stand now. */
+async function settle(form, state) {
+  const id = form.closest('[data-card]').dataset.card;
+  const body = new FormData(form);
+  body.set('state', state);
+  if (await sent(form.action, body)) await after(id, state);
+}
+
+async function sent(url, body) {
+  const list = pane().querySelector('[data-list]');
+  body.set('muc', 'phat-hien');
+  body.set('trang', list?.dataset.list ?? '1');
+  body.set('loc', list?.dataset.filter ?? '');
+  const answer = await fetch(url, { method: 'POST', body, headers: { 'X-Requested-With': 'fetch', Accept: 'application/json, text/html;q=0.5' } }).catch(() => null);
+  if (!answer?.ok) {
+    const said = await answer?.json().catch(() => null);
+    toast(said?.error?.[document.documentElement.lang === 'en' ? 'message_en' : 'message_vi'] ?? texts.failed);
+    return false;
+  }
+  const scrolled = pane().querySelector('.pane-scroll')?.scrollTop ?? 0;
+  const parts = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  pane().replaceChildren(...parts.querySelector('#findings').childNodes);
+  $('#actions')?.replaceWith(document.adoptNode(parts.querySelector('#actions')));
+  pane().querySelector('.pane-scroll')?.scrollTo(0, scrolled);
+  cards.clear();
+  map?.refresh();
+  return true;
+}
+
+async function after(id, state) {
+  lastSettled = state === 'open' ? null : id;
+  if (state === 'open') { toast(texts.reopened); await open(id); return; }
+  toast(texts[state], undo);
+  const all = rows();
+  const at = all.findIndex((row) => row.dataset.finding === id);
+  const next = [...all.slice(at + 1), ...all.slice(0, Math.max(at, 0))].find((row) => row.classList.contains('open'));
+  if (next) { await open(next.dataset.finding); return; }
+  const later = pane().querySelector('[data-later]');
+  if (later) { await part(later.search); const first = rows().find((row) => row.classList.contains('open')); if (first) { await open(first.dataset.finding); return; } }
+  close();
+  toast(texts.allSettled, undo);
+}
+
+/** `Z`: the open card's decision, else the last one taken. */
+async function undo() {
+  const shown = slot.querySelector('[data-reopen]');
+  if (shown) { shown.click(); return; }
+  if (!lastSettled) return;
+  const body = new FormData();
+  body.set('state', 'open');
+  body.set('csrfmiddlewaretoken', $('[name=csrfmiddlewaretoken]').value);
+  const id = lastSettled;
+  if (await sent(`${config.findingUrl.replace('ID', id)}xu-ly/`, body)) await after(id, 'open');
 }
 
 function askWhy() {
   const box = slot.querySelector('.waive');
-  if (!box) return;
+  if (!box) return false;
   box.hidden = false;
+  slot.querySelector('[data-waive]').setAttribute('aria-expanded', 'true');
   box.querySelector('input').focus();
+  return true;
 }
 
-/** After an action the next open finding is selected and the map's marks are fetched again. */
-function settled(map) {
-  const source = map.getSource('found');
-  if (source) source.setTiles([`${source.tiles[0].split('?')[0]}?${Date.now()}`]);
-  slot.replaceChildren();
-  const next = rows().find((row) => row.classList.contains('open'));
-  if (next) open(map, next.dataset.finding);
-  else location.reload();
+async function step(by) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.findIndex((row) => row.dataset.finding === openId);
+  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
+  if (next) { await open(next.dataset.finding); return; }
+  const link = pane().querySelector(by > 0 ? '[data-later]' : '[data-earlier]');
+  if (!link) return;
+  await part(link.search);
+  const fresh = rows();
+  if (fresh.length) await open(fresh[by > 0 ? 0 : fresh.length - 1].dataset.finding);
 }
 
-function keyboard(map) {
-  const step = (by) => {
-    const all = rows();
-    const at = all.indexOf(current());
-    const next = all[Math.min(all.length - 1, Math.max(0, at + by))];
-    if (next) open(map, next.dataset.finding);
-  };
-  document.addEventListener('keydown', (event) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
-    const act = {
-      j: () => step(1), k: () => step(-1), a: () => slot.querySelector('[data-accept]')?.click(), w: askWhy,
-      z: () => slot.querySelector('[data-reopen]')?.click(), Escape: () => close(map),
-      o: () => { const row = rows().find((item) => item.classList.contains('open')); if (row) open(map, row.dataset.finding); },
-    }[event.key];
-    if (act) { event.preventDefault(); act(); }
+const nextOpen = () => {
+  const all = rows();
+  const at = all.findIndex((row) => row.dataset.finding === openId);
+  const row = [...all.slice(at + 1), ...all.slice(0, at + 1)].find((each) => each.classList.contains('open'));
+  if (row) open(row.dataset.finding);
+};
+
+function wire() {
+  pane().addEventListener('click', (event) => {
+    const row = event.target.closest('[data-finding]');
+    if (row) open(row.dataset.finding, { focus: event.detail === 0 });
+    const link = event.target.closest('[data-part]');
+    if (link && !event.ctrlKey && !event.metaKey) { event.preventDefault(); part(link.search); }
+    const go = event.target.closest('[data-go]');
+    if (go) map?.go([Number(go.dataset.lon), Number(go.dataset.lat)]);
   });
+  slot.addEventListener('click', (event) => {
+    if (event.target.closest('[data-close]')) close();
+    if (event.target.closest('[data-waive]')) askWhy();
+  });
+  slot.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const state = event.submitter?.value ?? 'waived';
+    const reason = event.target.querySelector('[name=reason]');
+    if (state === 'waived' && !reason.value.trim()) { askWhy(); return; }
+    settle(event.target, slot.querySelector('.waive:not([hidden])') && document.activeElement === reason ? 'waived' : state);
+  });
+  addEventListener('popstate', () => part(location.search, { push: false }));
+  listen({
+    j: () => { step(1); }, k: () => { step(-1); }, o: nextOpen, z: () => { undo(); }, w: askWhy,
+    a: () => { slot.querySelector('[data-accept]')?.click(); },
+    Escape: () => (document.querySelector('dialog[open]') ? false : close()),
+    0: () => map?.back(),
+  });
+}
+
+async function start() {
+  wire();
+  const wanted = new URL(location.href).searchParams.get('ph');
+  map = await ReviewMap.make('review-map', config).catch((error) => { console.info(error.message); return null; });
+  if (map) {
+    map.onFinding((id) => open(id));
+    document.querySelectorAll('[data-zoom]').forEach((button) => button.addEventListener('click', () => (Number(button.dataset.zoom) > 0 ? map.map.zoomIn() : map.map.zoomOut())));
+    $('[data-whole]').addEventListener('click', () => map.whole());
+    globalThis.thodiaMap = map.map;
+  }
+  document.documentElement.dataset.review = 'ready';
+  if (wanted) map ? map.map.once('load', () => open(wanted)) : open(wanted);
 }
 
 start();
