@@ -19,7 +19,7 @@ from planning.queries.answers import answer
 from planning.queries.plans import plan_by_code, plan_rasters, plans_in_force, public_plans
 from planning.services.lifecycle import put_in_force, revoke_plan
 from planning.services.rasters import register_raster
-from planning.services.register import compare_with_existing, register_plan
+from planning.services.register import compare_again, compare_with_existing, register_plan
 from planning.snapshots import (
     PlanDraft,
     PlanningAnswer,
@@ -55,6 +55,7 @@ __all__ = [
     "ZoneShare",
     "answer",
     "check_plan",
+    "compare_again",
     "compare_with_existing",
     "known_codes",
     "plan_by_code",

@@ -24,7 +24,7 @@ def check_batch(batch: Batch, workspace: Workspace, progress: Callable[[int, int
     faces = workspace.frame("faces")
     facts = workspace.json("facts")
     findings: list[Finding] = []
-    checks = (land_uses_known, inside_unit, text_certain, readers_agree, fits_register)
+    checks = (land_uses_known, inside_unit, text_certain, readers_agree, reader_notes, fits_register)
     for number, check in enumerate(checks, start=1):
         findings += check(batch, faces, facts)
         progress(number, len(checks))
@@ -76,6 +76,22 @@ def readers_agree(batch: Batch, _faces: gpd.GeoDataFrame, _facts: dict[str, Any]
     return [
         Finding("READERS-DISAGREE", Severity.ERROR, None, None, (), dict(difference))
         for difference in batch.information.get("disagreements", [])
+    ]
+
+
+def reader_notes(batch: Batch, _faces: gpd.GeoDataFrame, _facts: dict[str, Any]) -> list[Finding]:
+    """FILE-DOUBTFUL and FILE-NOTE: what the reader saw and could not settle by itself."""
+    notes = [note for note in batch.information.get("warnings", []) if note["severity"] in ("warn", "quarantine")]
+    return [
+        Finding(
+            "FILE-DOUBTFUL" if note["severity"] == "quarantine" else "FILE-NOTE",
+            Severity.ERROR if note["severity"] == "quarantine" else Severity.WARNING,
+            None,
+            float(note["count"]),
+            (),
+            {"note": {"vi": note["message_vi"], "en": note["message_en"]}, "reason": note["code"]},
+        )
+        for note in notes
     ]
 
 

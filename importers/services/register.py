@@ -4,12 +4,15 @@ import logging
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from dossiers import api as dossiers
+from gis_core.crs import transform
 from gis_core.errors import DomainError
 from importers.checks.land_use import land_use_parts
 from importers.models import DEFAULT_SERIES, Batch, StagedFace
@@ -18,6 +21,7 @@ from importers.services.approver import Approval, approval_of
 from importers.services.run import Run
 from importers.services.workspace import Workspace
 from land_records import api as land_records
+from planning import api as planning
 
 logger = logging.getLogger(__name__)
 
@@ -188,5 +192,17 @@ def _finish(run: Run, batch: Batch, approval: Approval) -> None:
         "step": "",
         "done": len(results),
     }
+    if entered:
+        _compare_plans(receipt)
     run.update(**values)
     Workspace(run.batch_id).remove()
+
+
+def _compare_plans(receipt: dict[str, Any]) -> None:
+    """Plans drawn before these parcels were known: their hatch shows where they differ from today's ground."""
+    frame = np.array([shapely.box(*receipt["extent"])], dtype=object)
+    land = transform.transform_geometries(frame, receipt["official_srid"], settings.LAND_SRID)[0]
+    with transaction.atomic():
+        planning.compare_again(
+            bounds=land.bounds, fabric=lambda bounds: land_records.fabric_within(bounds, srid=settings.LAND_SRID)
+        )

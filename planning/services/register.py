@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from importlib import resources
@@ -12,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from django.conf import settings
-from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 from django.db import connection, transaction
 
 from accounts.api import require
@@ -30,6 +30,7 @@ from planning.snapshots import PlanDraft, PlanReceipt
 from planning.themes import THEME_ORDER
 from planning.uses import known_codes
 
+Box = tuple[float, float, float, float]
 _COPY_ZONES = (resources.files("planning.services") / "sql" / "copy_zones.sql").read_text(encoding="utf-8")
 
 
@@ -82,12 +83,38 @@ def compare_with_existing(*, actor: Any, transaction_id: int, plan_id: int, exis
             {"theme": [row.theme for row in rows], "planned_use": [row.planned_use for row in rows]},
             geometry=shapely.from_wkb([bytes(row.geom.wkb) for row in rows]),
         )
-        hatches = changed_ground(frame, _existing_in_land_srid(existing))
-        for row, hatch in zip(rows, hatches, strict=True):
-            row.differs = not shapely.is_empty(hatch)
-            row.hatch_geom = _stored(hatch) if row.differs else None
-            row.save(update_fields=["differs", "hatch_geom"])
+        _keep_hatches(rows, changed_ground(frame, _existing_in_land_srid(existing)))
     return sum(bool(row.differs) for row in rows)
+
+
+def compare_again(
+    *,
+    bounds: tuple[float, float, float, float],
+    fabric: Callable[[tuple[float, float, float, float]], gpd.GeoDataFrame],
+) -> int:
+    """Compare the zones that meet a frame with today's ground, after parcels were registered there.
+
+    `bounds` in LAND_SRID; `fabric` gives the existing ground of a frame (geometry, land_use; crs set). Changes only
+    what the map hatches, never a plan. Returns the number of zones compared; call it inside a transaction.
+    """
+    frame = Polygon.from_bbox(bounds)
+    frame.srid = settings.LAND_SRID
+    rows = list(Zone.objects.select_for_update().filter(geom__bboverlaps=frame).order_by("pk"))
+    if not rows:
+        return 0
+    zones = gpd.GeoDataFrame(
+        {"theme": [row.theme for row in rows], "planned_use": [row.planned_use for row in rows]},
+        geometry=shapely.from_wkb([bytes(row.geom.wkb) for row in rows]),
+    )
+    _keep_hatches(rows, changed_ground(zones, _existing_in_land_srid(fabric(tuple(zones.total_bounds)))))
+    return len(rows)
+
+
+def _keep_hatches(rows: Iterable[Zone], hatches: Iterable[shapely.MultiPolygon]) -> None:
+    for row, hatch in zip(rows, hatches, strict=True):
+        row.differs = not shapely.is_empty(hatch)
+        row.hatch_geom = _stored(hatch) if row.differs else None
+        row.save(update_fields=["differs", "hatch_geom"])
 
 
 def _refuse_faulty(plan: PlanDraft, zones: gpd.GeoDataFrame) -> None:

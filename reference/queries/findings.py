@@ -44,6 +44,8 @@ def _written(value: Any, language: str) -> str:
     if isinstance(value, float):
         text = f"{value:.3f}".rstrip("0").rstrip(".")
         return text.replace(".", ",") if language == "vi" else text
+    if isinstance(value, dict) and value.keys() == {"vi", "en"}:
+        return str(value[language]).rstrip(".")
     if isinstance(value, dict):
         return ", ".join(f"{_word(str(key), language)} {_written(item, language)}" for key, item in value.items())
     if isinstance(value, list | tuple):

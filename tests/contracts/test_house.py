@@ -16,7 +16,7 @@ ROOMS = (
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
-MACHINE = re.compile(r"/work/|/opt/|/root/|/tmp/td|pypi-more", re.IGNORECASE)
+MACHINE = re.compile(r"""(?:^|[\s"'`(=:])/(?:work|opt|root)/|/tmp/td|pypi-more""")
 
 
 @cache
