@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 from typing import Any
 
 import geopandas as gpd
@@ -46,6 +47,7 @@ def interpret_parcels(batch: Batch, workspace: Workspace) -> dict[str, Any]:
         "official_srid": place.official_srid,
         "frames": {},
         "operation": place.operation,
+        "axes": asdict(place.axes),
     }
     if polygons is not None:
         undecided = _sheet_of_polygons(polygons, batch)

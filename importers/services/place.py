@@ -1,6 +1,6 @@
 """Where a file lies: the coordinate system of its numbers, doubted first, decided by evidence or by a person."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import geopandas as gpd
@@ -30,6 +30,29 @@ class Place:
     official_srid: int
     operation: dict[str, Any] | None
     decisions: tuple[dict[str, Any], ...] = ()
+    axes: "Axes" = field(default_factory=lambda: Axes())  # noqa: PLW0108  (named below)
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """How the file writes its numbers: north before east (`swapped`), or in another unit than metres."""
+
+    swapped: bool = False
+    to_metres: float = 1.0
+
+    @classmethod
+    def stated(cls, options: dict[str, Any]) -> "Axes":
+        """What an officer decided for the batch; as written when nobody decided."""
+        return cls(bool(options.get("swapped")), float(options.get("to_metres") or 1.0))
+
+    @property
+    def usual(self) -> bool:
+        """East before north, in metres (or degrees)."""
+        return not self.swapped and self.to_metres == 1.0
+
+    def put_right(self, points: np.ndarray) -> np.ndarray:
+        """n×2 file coordinates as (east, north) in the system's unit."""
+        return (points[:, ::-1] if self.swapped else points) * self.to_metres
 
 
 def decide_place(batch: Batch, points: np.ndarray, official_srid: int | None = None) -> Place:
@@ -42,7 +65,8 @@ def decide_place(batch: Batch, points: np.ndarray, official_srid: int | None = N
         ImportRefused: the coordinates lie elsewhere; the refusal says where.
     """
     official = official_srid or settings.LAND_SRID
-    finite = points[np.isfinite(points).all(axis=1)]
+    axes = Axes.stated(batch.options)
+    finite = axes.put_right(points[np.isfinite(points).all(axis=1)])
     if not len(finite):
         raise ImportRefused(
             "Tệp không có tọa độ hữu hạn nào.",
@@ -54,7 +78,7 @@ def decide_place(batch: Batch, points: np.ndarray, official_srid: int | None = N
     bounds = home_bounds(batch.unit_id, official)
     stated = batch.options.get("srid") or batch.information.get("crs_srid")
     if stated or batch.information.get("crs_wkt"):
-        return _declared(batch, finite, stated, official, bounds)
+        return replace(_declared(batch, finite, stated, official, bounds), axes=axes)
     candidates = plausible.crs_candidates(finite[:, 0], finite[:, 1], expected_srid=official, unit_bounds=bounds)
     good = [candidate for candidate in candidates if candidate.score > 0]
     if not good:
@@ -64,8 +88,35 @@ def decide_place(batch: Batch, points: np.ndarray, official_srid: int | None = N
     as_expected = best.epsg == official and not best.swapped and best.to_metres == 1.0
     if as_expected and best.score >= SURE and best.score - max(rivals, default=0.0) >= MARGIN:
         return Place(official, official, None)
-    proposals = [{"crs": item.epsg, **asdict(item)} for item in good[:5]]
+    proposals = [{"crs": item.epsg, "answer": _answer(item), **asdict(item)} for item in good[:5]]
     return Place(official, official, None, ({"what": "crs", "proposals": proposals},))
+
+
+def _answer(candidate: plausible.Candidate) -> str:
+    """The text that chooses a candidate: its EPSG code, and how the numbers are written when that is unusual."""
+    text = f"{candidate.epsg}"
+    text += "+swapped" if candidate.swapped else ""
+    return text if candidate.to_metres == 1.0 else f"{text}+{candidate.to_metres:g}"
+
+
+def read_answer(text: str) -> dict[str, Any]:
+    """Batch options from a chosen proposal ("9218", "9218+swapped", "9218+0.001").
+
+    Raises:
+        ImportRefused: not a choice.
+    """
+    code, *rest = str(text).split("+")
+    try:
+        factor = next((float(part) for part in rest if part != "swapped"), 1.0)
+        return {"srid": int(code), "swapped": "swapped" in rest, "to_metres": factor}
+    except ValueError as error:
+        raise ImportRefused(
+            "Câu trả lời về hệ tọa độ không hợp lệ.",
+            "The answer about the coordinate system is not one of the choices.",
+            hint_vi="Chọn một đề xuất trong danh sách, hoặc nhập mã EPSG.",
+            hint_en="Choose one of the proposals, or give an EPSG code.",
+            code="unknown_choice",
+        ) from error
 
 
 def home_bounds(unit_id: int | None, srid: int) -> tuple[float, float, float, float] | None:
@@ -114,6 +165,8 @@ def _declared(
 def to_official(frame: gpd.GeoDataFrame, place: Place) -> gpd.GeoDataFrame:
     """The frame in the official zone, every vertex on the millimetre grid; 2D."""
     geometries = shapely.force_2d(frame.geometry.to_numpy())
+    if not place.axes.usual:
+        geometries = shapely.transform(geometries, place.axes.put_right)
     if place.file_srid != place.official_srid:
         geometries = transform.transform_geometries(geometries, place.file_srid, place.official_srid)
     geometries = transform.round_to_grid(geometries, settings.COORDINATE_GRID_M)

@@ -62,7 +62,9 @@ def elements_close(receipt: dict[str, Any]) -> bool:
     elements = receipt["elements"]
     return (
         elements["in"] == elements["used"] + elements["set_aside"]
+        and all(row["in"] == row["used"] + row["set_aside"] for row in receipt["levels"])
         and elements["in"] == sum(row["in"] for row in receipt["levels"])
+        and elements["used"] == sum(row["used"] for row in receipt["levels"])
         and elements["set_aside"] == sum(row["count"] for row in receipt["set_aside"])
     )
 

@@ -12,6 +12,7 @@ from dossiers import api as dossiers
 from gis_core.errors import DomainError
 from importers.errors import OpenFindings, batch_not_found, wrong_state
 from importers.models import Batch, BatchFinding, StagedElement, StagedFace, StagedZone
+from importers.services.place import read_answer
 from importers.services.receive import put_on_dossier
 from importers.services.workspace import Workspace
 from importers.tasks import run_batch
@@ -68,7 +69,7 @@ def answer_decision(*, actor: Any, batch_id: int, answers: dict[str, Any]) -> Ba
     if batch.status != Batch.Status.NEEDS_DECISION:
         raise wrong_state(batch_id, batch.status, "trả lời", "answered")
     if answers.get("crs"):
-        batch.options["srid"] = int(answers["crs"])
+        batch.options |= read_answer(answers["crs"])
     if answers.get("encoding"):
         batch.options["encoding"] = str(answers["encoding"])
     if answers.get("sheet"):

@@ -41,6 +41,7 @@ def stage_parcels(batch: Batch, workspace: Workspace, progress: Callable[[int, i
     paper["balanced"] = receipt.balanced(paper)
     paper["coordinate_operation"] = operation
     paper["official_srid"] = srid
+    paper["axes"] = workspace.json("facts")["axes"]
 
     return {
         "receipt": paper,
