@@ -148,12 +148,15 @@ def assemble(drawn: DrawnSegments, origin: Ints, places: Ints | None = None) -> 
     return LineWork(xy, origin, segment_keys // count, segment_keys % count, segment, drawn.element[real], places)
 
 
-def redraw(work: LineWork, keep: NDArray[np.bool_], ends: Ints, element: Ints) -> LineWork:
+def redraw(
+    work: LineWork, keep: NDArray[np.bool_], ends: Ints, element: Ints, *, places: Ints | None = None
+) -> LineWork:
     """The line work without the drawn segments that are not kept, plus new ones given by end points.
 
-    `keep` has one value per drawn segment, `ends` is (n, 2, 2) in grid coordinates.
+    `keep` has one value per drawn segment, `ends` is (n, 2, 2) in grid coordinates; `places` moves vertices.
     """
+    xy = work.xy if places is None else places
     kept = work.drawn_segment[keep]
-    old = np.stack([work.xy[work.start[kept]], work.xy[work.end[kept]]], axis=1)
+    old = np.stack([xy[work.start[kept]], xy[work.end[kept]]], axis=1)
     drawn = DrawnSegments(np.concatenate([old, ends]), np.concatenate([work.drawn_by[keep], element]))
     return assemble(drawn, work.origin, work.places)

@@ -255,23 +255,17 @@ def _take_near_vertex(
 
 
 def _mend(work: LineWork, tails: _Tails, removed: Flags, aims: _Aims) -> LineWork:
-    """Draw the line work anew without removed tails and with ends carried on."""
+    """Draw the line work anew without removed tails; ends carried on straight move, the others get a piece more."""
     if not removed.any() and not len(aims.tail):
         return work
     gone = np.zeros(len(work.start), dtype=bool)
     gone[tails.step_segment[removed[tails.step_tail]]] = True
-    straight = aims.tail[aims.straight]
-    gone[tails.segment[straight]] = True
-    keep = ~gone[work.drawn_segment]
-    ends, element = [], []
-    for k, tail in enumerate(aims.tail):
-        origin = tails.before[tail] if aims.straight[k] else tails.end[tail]
-        drawn = work.drawn_by[work.drawn_segment == tails.segment[tail]]
-        ends += [np.stack([work.xy[origin], aims.xy[k]])] * len(drawn)
-        element.append(drawn)
-    new_ends = np.array(ends, dtype=np.int64).reshape(-1, 2, 2)
-    mended = redraw(work, keep, new_ends, np.concatenate([*element, np.zeros(0, np.int64)]))
-    return node_segments(mended, snap_mm=0.0, active=segments_at(mended, place_keys(new_ends[:, 1])))
+    moved = work.xy.copy()
+    moved[tails.end[aims.tail[aims.straight]]] = aims.xy[aims.straight]
+    aside = aims.tail[~aims.straight]
+    pieces = np.stack([work.xy[tails.end[aside]], aims.xy[~aims.straight]], axis=1)
+    mended = redraw(work, ~gone[work.drawn_segment], pieces, _lowest_element(work, tails.segment[aside]), places=moved)
+    return node_segments(mended, snap_mm=0.0, active=segments_at(mended, place_keys(aims.xy)))
 
 
 def _heal(mended: LineWork, work: LineWork, tails: _Tails, removed: Flags) -> LineWork:
