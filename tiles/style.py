@@ -24,7 +24,7 @@ SOURCE_LAYERS: dict[str, tuple[str, ...]] = {
 """Tile sets of the map: layers that are looked at together travel in one tile."""
 
 NOTHING: list[object] = ["==", ["id"], -1]
-_WATER: list[object] = ["in", ["get", "object_type"], ["literal", ["canal", "river"]]]
+_WATER: list[object] = ["in", ["get", "object_type"], ["literal", ["canal", "river", "water", "sea"]]]
 _TRAFFIC: list[object] = ["in", ["get", "object_type"], ["literal", ["road", "railway"]]]
 _THEMES_BY_LOOK: dict[str, tuple[str, ...]] = {
     "use": ("land_use_plan", "zoning"),

@@ -128,7 +128,7 @@ def _road_names(palette: Palette) -> Layer:
 
 
 def _water_names(palette: Palette) -> Layer:
-    return _named_objects("water-name", ["river", "canal"], palette.water_text, palette.water)
+    return _named_objects("water-name", ["river", "canal", "water", "sea"], palette.water_text, palette.water)
 
 
 def _unit_names(palette: Palette) -> Layer:

@@ -6,6 +6,7 @@ plans and the scanned plan sheet. One sheet with planted faults is left staged, 
 
 import json
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from importers.sample.recipe import Recipe
 from reference import api as reference
 
 OFFICER, APPROVER = "canbo", "duyet"
+MIN_FAULTS = 4
 
 
 class Command(BaseCommand):
@@ -41,7 +43,7 @@ class Command(BaseCommand):
             write_sample(make_sample(Recipe(options["parcels"], options["seed"], faults)), folder)
         facts = json.loads((clean / "sample.json").read_text(encoding="utf-8"))
         unit = reference.resolve_unit(facts["unit"])
-        review = _sheet_with_most_faults(faulty)
+        review = _sheet_to_review(faulty)
         registered = 0
         for sheet in facts["sheets"]:
             stated = importers.Statement(unit_id=unit.id, series=facts["series"]["name"], scale=sheet["scale"])
@@ -86,7 +88,10 @@ class Command(BaseCommand):
         return batch
 
 
-def _sheet_with_most_faults(folder: Path) -> int:
-    faults = json.loads((folder / "truth.json").read_text(encoding="utf-8"))["faults"]
-    sheets = [fault["sheet"] for fault in faults]
-    return max(set(sheets), key=lambda sheet: (sheets.count(sheet), -sheet))
+def _sheet_to_review(folder: Path) -> int:
+    """The smallest sheet that still has something of interest: the map without it looks whole."""
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    faults = Counter(fault["sheet"] for fault in truth["faults"])
+    parcels = Counter(parcel["sheet"] for parcel in truth["parcels"])
+    interesting = [sheet for sheet, count in faults.items() if count >= MIN_FAULTS]
+    return min(interesting, key=lambda sheet: (parcels[sheet], sheet))
