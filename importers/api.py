@@ -11,10 +11,11 @@ from importers.queries import (
     finding,
     finding_counts,
     findings,
+    open_alike,
     status_counts,
 )
 from importers.services.receive import Statement, receive_file
-from importers.services.review import answer_decision, approve, cancel, reject, settle_finding, submit
+from importers.services.review import answer_decision, approve, cancel, reject, settle_alike, settle_finding, submit
 from importers.services.sweeping import queue_batch, run_batch_here, sweep_batches
 from importers.snapshots import BatchSnapshot, FaceSnapshot, FindingSnapshot, Page
 
@@ -45,11 +46,13 @@ __all__ = [
     "finding_counts",
     "finding_drawing",
     "findings",
+    "open_alike",
     "parcels_near",
     "queue_batch",
     "receive_file",
     "reject",
     "run_batch_here",
+    "settle_alike",
     "settle_finding",
     "status_counts",
     "submit",

@@ -161,6 +161,12 @@ def finding_counts(*, user: Any, batch_id: int) -> dict[str, dict[str, int]]:
     return counts
 
 
+def open_alike(*, user: Any, batch_id: int, code: str) -> int:
+    """How many findings of one code stand open."""
+    batch(user=user, batch_id=batch_id)
+    return BatchFinding.objects.filter(batch_id=batch_id, code=code, state="open").count()
+
+
 def status_counts(*, user: Any) -> dict[str, int]:
     """Status → number of batches the user may see."""
     return dict(visible(user).order_by().values_list("status").annotate(n=Count("id")))

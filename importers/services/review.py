@@ -46,13 +46,7 @@ def settle_finding(*, actor: Any, batch_id: int, finding_id: int, state: str, re
         raise wrong_state(batch_id, batch.status, "sửa phát hiện", "reviewed")
     finding = BatchFinding.objects.select_for_update().get(pk=finding_id, batch=batch)
     if state == BatchFinding.State.WAIVED and not reason.strip():
-        raise DomainError(
-            "Bỏ qua một phát hiện phải nêu lý do.",
-            "Waiving a finding needs a reason.",
-            hint_vi="Viết lý do ngắn gọn, ví dụ số biên bản kiểm tra.",
-            hint_en="Write a short reason, such as the number of the inspection minutes.",
-            code="reason_missing",
-        )
+        raise reason_missing()
     finding.state = BatchFinding.State(state)
     finding.reason = reason.strip()
     opened = finding.state == BatchFinding.State.OPEN
@@ -60,6 +54,34 @@ def settle_finding(*, actor: Any, batch_id: int, finding_id: int, state: str, re
     finding.decided_at = None if opened else timezone.now()
     finding.save()
     return finding
+
+
+@transaction.atomic
+def settle_alike(*, actor: Any, batch_id: int, code: str, state: str, reason: str = "") -> int:
+    """Accept or waive every open finding of one code; answers how many. The reason stands on each of them.
+
+    Raises:
+        DomainError: a waiver without a reason.
+    """
+    batch = locked(batch_id, actor, "import.review")
+    if batch.status != Batch.Status.STAGED:
+        raise wrong_state(batch_id, batch.status, "sửa phát hiện", "reviewed")
+    chosen = BatchFinding.State(state)
+    if chosen == BatchFinding.State.WAIVED and not reason.strip():
+        raise reason_missing()
+    alike = BatchFinding.objects.filter(batch=batch, code=code, state=BatchFinding.State.OPEN)
+    return alike.update(state=chosen, reason=reason.strip(), decided_by=actor, decided_at=timezone.now())
+
+
+def reason_missing() -> DomainError:
+    """The refusal of a waiver without a reason."""
+    return DomainError(
+        "Bỏ qua một phát hiện phải nêu lý do.",
+        "Waiving a finding needs a reason.",
+        hint_vi="Viết lý do ngắn gọn, ví dụ số biên bản kiểm tra.",
+        hint_en="Write a short reason, such as the number of the inspection minutes.",
+        code="reason_missing",
+    )
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from web.desk import drawing
 from web.desk.access import may, units_for
 from web.desk.finding_words import in_words
 from web.desk.forms import ENCODINGS, crs_choices, unit_label
-from web.desk.status_words import REJECTED, SET_ASIDE, STATUSES, STEPS, WORKING
+from web.desk.status_words import ELEMENT_KINDS, REJECTED, SET_ASIDE, STATUSES, STEPS, WORKING
 from web.public import land_use
 from web.public.deployment import zone_for_map
 
@@ -46,6 +46,7 @@ def context(request: HttpRequest, batch_id: int) -> dict[str, Any]:
     }
     if batch.status == "needs_decision":
         values["questions"] = _questions(request, batch)
+        values["answerable"] = any(question["answerable"] for question in values["questions"])
     if batch.receipt and batch.status != "cancelled":
         values |= pane_context(request, batch)
         values["map"] = _map(request, batch)
@@ -79,6 +80,8 @@ def stepper(batch: importers.BatchSnapshot) -> list[dict[str, Any]]:
         done.add("review")
     if batch.status == "approved":
         done.add("register")
+    if batch.status == "needs_decision" and batch.finished_steps:
+        done.discard(batch.finished_steps[-1])  # the step that asks is not over
     now = next((name for name in names if name not in done), None)
     stopped = batch.status in ("refused", "failed", "cancelled")
     states = {True: "done", False: "later"}
@@ -164,9 +167,22 @@ def _paged(page: importers.Page[Any]) -> dict[str, Any]:
 def _set_aside(_request: HttpRequest, batch: importers.BatchSnapshot, _given: Any, _number: int) -> dict[str, Any]:
     """Why elements were set aside, and from which levels."""
     receipt = batch.receipt or {}
-    levels = [row for row in receipt.get("levels", []) if row["set_aside"]]
+    levels = [row for row in level_rows(receipt) if row["set_aside"]]
     levels.sort(key=lambda row: -row["set_aside"])
     return {"reasons": set_aside_reasons(receipt), "aside_levels": levels}
+
+
+def level_rows(receipt: dict[str, Any]) -> list[dict[str, Any]]:
+    """Rows per level and kind in words, levels in the order of their numbers; names that only repeat it left out."""
+    rows = [
+        {
+            **row,
+            "layer": "" if row["layer"] in (f"Level {row['level']}", row["level"], "") else row["layer"],
+            "kind": ELEMENT_KINDS.get(row["kind"], row["kind"]),
+        }
+        for row in receipt.get("levels", [])
+    ]
+    return sorted(rows, key=lambda row: (not row["level"].isdigit(), row["level"].zfill(6), str(row["layer"])))
 
 
 def set_aside_reasons(receipt: dict[str, Any]) -> list[dict[str, Any]]:
@@ -189,6 +205,7 @@ def finding_context(request: HttpRequest, batch_id: int, finding_id: int) -> dic
         "batch": batch,
         "finding": in_words(finding, near.get(finding_id)),
         "picture": drawing.picture(drawn) if drawn else None,
+        "alike": importers.open_alike(user=request.user, batch_id=batch_id, code=finding.code),
         "may_settle": may(request.user, "import.review", batch.unit_id) and batch.status == "staged",
     }
 
@@ -255,7 +272,8 @@ def receipt_context(request: HttpRequest, batch_id: int) -> dict[str, Any]:
         "rail": "imports",
         "status": STATUSES[batch.status],
         "receipt": batch.receipt,
-        "levels": receipt.get("levels", []),
+        "levels": level_rows(receipt),
+        "named_levels": any(row["layer"] for row in level_rows(receipt)),
         "reasons": set_aside_reasons(receipt),
         "area": area,
         "refusal": _refusal(batch.refusal),

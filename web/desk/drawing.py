@@ -1,5 +1,6 @@
 """The magnified drawing of a finding as numbers for an inline SVG: pixels, classes, labels, a scale bar."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import floor, hypot, log10
 
@@ -10,6 +11,7 @@ from web import formats
 
 WIDTH, HEIGHT = 328, 132
 ASPECT = WIDTH / HEIGHT
+Spot = tuple[float, float]
 MOST_LABELS = 7
 LABEL_SHARE = 0.035
 """A face gets its number when it covers at least this share of the picture."""
@@ -85,21 +87,35 @@ def _kind(face: importers.DrawnFace) -> str:
     return face.outcome + here
 
 
-def _labels(drawing: importers.FindingDrawing, at: object) -> list[Label]:
+def _labels(drawing: importers.FindingDrawing, at: Callable[[Spot], Spot]) -> list[Label]:
+    """Names of the largest faces, none over the place, the scale bar or another name."""
     shown = sorted((face for face in drawing.faces if face.share >= LABEL_SHARE), key=lambda face: -face.share)
+    place = at(drawing.place)
+    taken: list[tuple[float, float, float]] = [(*place, 14), (WIDTH - 60, HEIGHT - 12, 64)]
     result = []
     for face in shown[:MOST_LABELS]:
-        words = ""
-        if face.number is not None:
-            words = _("thửa %(number)s") % {"number": face.number} if face.share > 0.12 else str(face.number)
-        elif face.outcome == "land_object":
-            words = face.land_use
-        elif face.outcome == "finding":
-            words = "?"
-        if words:
-            x, y = at(face.label_at)  # type: ignore[operator]
-            result.append(Label(min(max(x, 26), WIDTH - 26), min(max(y + 4, 14), HEIGHT - 8), words))
+        words = _label_of(face)
+        half = 3.4 * len(words) + 4
+        x, y = at(face.label_at)
+        x = min(max(x, half), WIDTH - half)
+        for shift in (4, 26, -18):
+            spot = (x, y + shift, half)
+            if words and 14 <= spot[1] <= HEIGHT - 6 and not any(_meet(spot, other) for other in taken):
+                taken.append(spot)
+                result.append(Label(spot[0], spot[1], words))
+                break
     return result
+
+
+def _label_of(face: importers.DrawnFace) -> str:
+    if face.number is not None:
+        return _("thửa %(number)s") % {"number": face.number} if face.share > 0.12 else str(face.number)
+    return {"land_object": face.land_use, "finding": "?"}.get(face.outcome, "")
+
+
+def _meet(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    """Two labels (middle, baseline, half width) touch."""
+    return abs(one[0] - other[0]) < one[2] + other[2] and abs(one[1] - other[1]) < 15
 
 
 def _round_length(metres: float) -> float:

@@ -91,7 +91,7 @@ def in_words(
     """A finding with its words in the reader's language."""
     text = reference.finding_text(finding.code)
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
-    facts = {"size": finding.size, "sheet": finding.sheet, "number": finding.number} | finding.hint
+    facts = {"size": finding.size, "sheet": finding.sheet, "number": finding.number} | plain(finding.hint)
     sentence = reference.finding_sentence(finding.code, language, between=finding.between, **facts)
     what, _dot, to_do = sentence.partition(". ")
     return FindingInWords(
@@ -106,6 +106,15 @@ def in_words(
         legal=text.legal_source,
         decided_by=decided_by or finding.decided_by,
     )
+
+
+def plain(hint: dict[str, Any]) -> dict[str, Any]:
+    """Figures of a finding with whole numbers as such: a parcel number read from a table may come as 259.0."""
+    whole = ("number", "sheet")
+    return {
+        key: int(value) if key in whole and isinstance(value, float) and value.is_integer() else value
+        for key, value in hint.items()
+    }
 
 
 def where(finding: importers.FindingSnapshot, near: importers.NearParcel | None) -> str:

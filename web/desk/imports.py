@@ -10,12 +10,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import api as accounts
 from gis_core.errors import DomainError
 from importers import api as importers
 from reference import api as reference
+from web import errors
 from web.desk import batch_page
 from web.desk.access import SEEING, desk_page, units_for
 from web.desk.forms import PlanForm, UploadForm
@@ -73,6 +75,8 @@ def _list(
 def _upload(request: HttpRequest, units: list[Any]) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES, units=units)
     plan = PlanForm(request.POST, request.FILES)
+    if form.is_valid() and plan.is_valid() and form.cleaned_data["kind"] == "zones" and not plan.statement():
+        plan.add_error("plan_file", _("Vùng quy hoạch cần tệp khai báo, hoặc mã quy hoạch và quyết định bên dưới."))
     if not (form.is_valid() and plan.is_valid()):
         return _list(request, form, plan, status=400)
     stated = form.cleaned_data
@@ -182,14 +186,17 @@ def finding(request: HttpRequest, batch_id: int, finding_id: int) -> HttpRespons
 @require_POST
 @desk_page("import.review")
 def settle(request: HttpRequest, batch_id: int, finding_id: int) -> HttpResponse:
-    """Accept, waive or open a finding again."""
-    importers.settle_finding(
-        actor=request.user,
-        batch_id=batch_id,
-        finding_id=finding_id,
-        state=request.POST.get("state", ""),
-        reason=request.POST.get("reason", ""),
-    )
+    """Accept, waive or open a finding again; with `alike`, every open finding of its code."""
+    state, reason = request.POST.get("state", ""), request.POST.get("reason", "")
+    if state not in ("accepted", "waived", "open"):
+        raise errors.PageError("Chưa chọn cách xử lý.", "No decision was chosen.", code="no_decision")
+    if request.POST.get("alike") and state != "open":
+        found = importers.finding(user=request.user, batch_id=batch_id, finding_id=finding_id)
+        importers.settle_alike(actor=request.user, batch_id=batch_id, code=found.code, state=state, reason=reason)
+    else:
+        importers.settle_finding(
+            actor=request.user, batch_id=batch_id, finding_id=finding_id, state=state, reason=reason
+        )
     if request.headers.get("X-Requested-With") == "fetch":
         return render(request, "desk/_settled.html", batch_page.context(request, batch_id))
     return redirect("web:desk-batch", batch_id)

@@ -73,3 +73,19 @@ FIGURES = {
 AREA_FIGURES = frozenset({"labelled", "computed", "tolerance", "area"})
 SEVERITIES = {"error": _("Phải sửa"), "warning": _("Cần xem"), "note": _("Ghi nhận")}
 ENCODINGS = {"tcvn3": "TCVN3", "vni": "VNI", "cp1258": "Windows-1258", "utf-8": "Unicode"}
+ELEMENT_KINDS = {
+    "line": _("đoạn thẳng"),
+    "linestring": _("đường gấp khúc"),
+    "shape": _("hình khép kín"),
+    "polygon": _("vùng"),
+    "multipolygon": _("vùng nhiều phần"),
+    "multilinestring": _("đường nhiều phần"),
+    "arc": _("cung"),
+    "ellipse": _("elip"),
+    "curve": _("đường cong"),
+    "text": _("chữ"),
+    "text_node": _("nhóm chữ"),
+    "cell": _("ký hiệu"),
+    "point": _("điểm"),
+    "raster": _("ảnh"),
+}

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from web import formats
+from web.desk.finding_words import plain
 from web.desk.status_words import AREA_FIGURES, ENCODINGS, FIGURES, OUTCOMES, QUESTIONS, SEVERITIES, STATUSES
 
 register = template.Library()
@@ -109,6 +110,6 @@ def figures(hint: dict[str, Any]) -> list[tuple[str, Any]]:
     """Known figures of a finding with their names; unknown keys stay out of the page."""
     return [
         (str(FIGURES[key]), formats.area(value) if key in AREA_FIGURES and isinstance(value, int | float) else value)
-        for key, value in hint.items()
+        for key, value in plain(hint).items()
         if key in FIGURES and value is not None
     ]

@@ -106,7 +106,8 @@ async function settle(form, state) {
   const id = form.closest('[data-card]').dataset.card;
   const body = new FormData(form);
   body.set('state', state);
-  if (await sent(form.action, body)) await after(id, state);
+  const alike = body.has('alike');
+  if (await sent(form.action, body)) await after(id, state, alike);
 }
 
 async function sent(url, body) {
@@ -130,10 +131,10 @@ async function sent(url, body) {
   return true;
 }
 
-async function after(id, state) {
-  lastSettled = state === 'open' ? null : id;
+async function after(id, state, alike = false) {
+  lastSettled = state === 'open' || alike ? null : id;
   if (state === 'open') { toast(texts.reopened); await open(id); return; }
-  toast(texts[state], undo);
+  toast(texts[state], alike ? null : undo);
   const all = rows();
   const at = all.findIndex((row) => row.dataset.finding === id);
   const next = [...all.slice(at + 1), ...all.slice(0, Math.max(at, 0))].find((row) => row.classList.contains('open'));
@@ -141,7 +142,7 @@ async function after(id, state) {
   const later = pane().querySelector('[data-later]');
   if (later) { await part(later.search); const first = rows().find((row) => row.classList.contains('open')); if (first) { await open(first.dataset.finding); return; } }
   close();
-  toast(texts.allSettled, undo);
+  toast(texts.allSettled, lastSettled ? undo : null);
 }
 
 /** `Z`: the open card's decision, else the last one taken. */
