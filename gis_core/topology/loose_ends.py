@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis_core.topology.linework import Ints, LineWork, place_keys, redraw
-from gis_core.topology.noding import near_pairs, node_segments, segments_at
+from gis_core.topology.noding import TOUCH_MM, near_pairs, node_segments, segments_at
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -277,25 +277,39 @@ def _heal(mended: LineWork, work: LineWork, tails: _Tails, removed: Flags) -> Li
     here = work.places[np.isin(work.places[:, 0], keys)]
     owned = here[~np.isin(here[:, 1], work.drawn_by[gone]), 0]
     keys = np.setdiff1d(keys, owned)
-    while True:
+    for _ in range(len(keys)):
         idle = np.isin(place_keys(mended.xy), keys) & (mended.degree() == 2)
-        idle[mended.end[idle[mended.start]]] = False
-        if not idle.any():
+        idle[mended.end[idle[mended.start]]] = False  # neighbours wait for the next turn
+        pairs, far = _straight_pairs(mended, np.flatnonzero(idle))
+        if not len(pairs):
             return mended
-        mended = _join_at(mended, np.flatnonzero(idle))
+        new = mended.xy[far]
+        mended = _join(mended, pairs, new)
+        mended = node_segments(mended, snap_mm=0.0, active=segments_at(mended, place_keys(new.reshape(-1, 2))))
+    return mended
 
 
-def _join_at(work: LineWork, vertices: Ints) -> LineWork:
-    """Replace the two segments at each vertex of degree 2 by one."""
+def _straight_pairs(work: LineWork, vertices: Ints) -> tuple[Ints, Ints]:
+    """The two segments at each vertex of degree 2, and their far vertices, where they run straight on."""
     of_start, of_end = np.isin(work.start, vertices), np.isin(work.end, vertices)
     segment = np.concatenate([np.flatnonzero(of_start), np.flatnonzero(of_end)])
     vertex = np.concatenate([work.start[of_start], work.end[of_end]])
     far = np.concatenate([work.end[of_start], work.start[of_end]])
     order = np.argsort(vertex, kind="stable")
-    pair, far = segment[order].reshape(-1, 2), far[order].reshape(-1, 2)
-    drawn = np.flatnonzero(np.isin(work.drawn_segment, pair[:, 0]))
-    by_pair = np.argsort(pair[:, 0])
-    which = by_pair[np.searchsorted(pair[by_pair, 0], work.drawn_segment[drawn])]
+    pairs, far = segment[order].reshape(-1, 2), far[order].reshape(-1, 2)
+    middle, start, end = work.xy[vertex[order][::2]], work.xy[far[:, 0]], work.xy[far[:, 1]]
+    along, offset = end - start, middle - start
+    gap = np.abs(along[:, 0] * offset[:, 1] - along[:, 1] * offset[:, 0]) / np.maximum(np.hypot(*along.T), 1.0)
+    between = ((middle - start) * (end - middle)).sum(axis=1) > 0
+    straight = between & (gap <= TOUCH_MM)
+    return pairs[straight], far[straight]
+
+
+def _join(work: LineWork, pairs: Ints, ends: Ints) -> LineWork:
+    """Replace each pair of segments by one between the given places."""
+    drawn = np.flatnonzero(np.isin(work.drawn_segment, pairs[:, 0]))
+    by_pair = np.argsort(pairs[:, 0])
+    which = by_pair[np.searchsorted(pairs[by_pair, 0], work.drawn_segment[drawn])]
     gone = np.zeros(len(work.start), dtype=bool)
-    gone[pair.ravel()] = True
-    return redraw(work, ~gone[work.drawn_segment], work.xy[far[which]], work.drawn_by[drawn])
+    gone[pairs.ravel()] = True
+    return redraw(work, ~gone[work.drawn_segment], ends[which], work.drawn_by[drawn])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gis_core.geometry.measure import area_tolerance
 from gis_core.topology.finding import Finding, Severity
 from gis_core.topology.label_items import AREA, LAND_USE, NUMBER, Items
-from gis_core.topology.label_match import BY_ARROW, BY_NEAREST, NOWHERE, Matches, counts
+from gis_core.topology.label_match import BY_ARROW, BY_NEAREST, NOWHERE, Matches
 from gis_core.topology.linework import Geometries, Ints, LineWork
 from gis_core.topology.loose_ends import LooseEnds
 from gis_core.topology.noding import connected_groups
@@ -116,6 +116,7 @@ def label_findings(ground: Ground, set_aside: Flags, options: BuildOptions) -> I
     """Faces without, with incomplete or with several numbers; labels outside; numbers used twice; areas."""
     yield from _without_number(ground, set_aside, options)
     yield from _several_numbers(ground)
+    yield from _surplus(ground)
     yield from _incomplete(ground)
     yield from _outside(ground)
     yield from _used_twice(ground)
@@ -175,6 +176,22 @@ def _several_numbers(ground: Ground) -> Iterator[Finding]:
         yield Finding("LABEL-DOUBLE", severity, _place(ground, numbers[order[0]]), size, (), hint)
 
 
+def _surplus(ground: Ground) -> Iterator[Finding]:
+    """Parcels with one number but several different areas or land-use texts."""
+    parcels = ground.facts.outcome == PARCEL
+    for kind, part in ((AREA, "area"), (LAND_USE, "land_use")):
+        items = ground.items.of(kind)
+        items = items[ground.matches.face[items] != NOWHERE]
+        items = items[parcels[ground.matches.face[items]]]
+        said = ground.items.area[items] if kind == AREA else ground.items.text[items]
+        table = pd.DataFrame({"face": ground.matches.face[items], "said": said}).drop_duplicates()
+        several = table.groupby("face").size()
+        for face, count in several[several > 1].items():
+            hint = {"number": str(ground.facts.number[face]), "part": part}
+            where = _place(ground, ground.facts.label_item[face])
+            yield Finding("LABEL-SURPLUS", Severity.WARNING, where, float(count), (_reference(ground, face),), hint)
+
+
 def _closeness(items: Items, numbers: Ints, parts: Ints) -> Ints:
     """How many parts of a label are nearer to each number than to the others."""
     if not len(parts):
@@ -228,7 +245,7 @@ def _used_twice(ground: Ground) -> Iterator[Finding]:
         members = parcels[group.index.to_numpy()]
         items = facts.label_item[members]
         last = items[np.lexsort((ground.items.xy[items, 1], ground.items.xy[items, 0]))[-1]]
-        hint = {"number": str(number), "sheet": str(sheet)}
+        hint = {"number": str(number), "sheet": "?" if pd.isna(sheet) else str(sheet)}
         between = tuple(_reference(ground, face) for face in members)
         yield Finding("NUMBER-TWICE", Severity.ERROR, _place(ground, last), float(len(members)), between, hint)
 
@@ -267,9 +284,3 @@ def label_use(ground: Ground, unread: Flags, roles: NDArray[np.object_]) -> NDAr
     use[unread] = "unread"
     use[np.isin(roles, ("sheet", "name"))] = "used"
     return use
-
-
-def surplus_areas(ground: Ground) -> Ints:
-    """Parcels with more areas than numbers."""
-    areas = counts(ground.items, ground.matches, AREA, len(ground.polygons))
-    return np.flatnonzero((areas > 1) & (ground.facts.numbers == 1))

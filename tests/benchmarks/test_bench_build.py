@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from gis_core.topology.build import build_faces
-from tests.gis_core.topology.fabric import KINDS, Drawn, make_fabric, plant
+from tests.gis_core.topology.fabric import CODES, KINDS, Drawn, make_fabric, plant
 
 ROUNDS = 3
 MOST_TIMES = 2.0
@@ -61,4 +61,5 @@ def test_building_20_000_parcels(capsys: pytest.CaptureFixture[str]) -> None:
         total = sum(best.values())
         print("  " + ", ".join(f"{stage} {share / total:.0%}" for stage, share in best.items()) + f" of {total:.2f} s")
     assert (result.faces["outcome"] == "parcel").sum() > 19_500
+    assert sorted(finding.code for finding in result.findings) == sorted(CODES[kind] for kind, _ in drawn.truth)
     assert min(build) <= MOST_TIMES * min(bare_node)

@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -11,6 +12,7 @@ from tests.gis_core.topology.fabric import CODES, KINDS, Drawn, make_fabric, pla
 
 PLACE_M = 0.05
 SEEDS = range(6)
+NO_LABELS = pd.DataFrame(columns=["x", "y", "text", "role"])
 
 
 def build(drawn: Drawn) -> BuildResult:
@@ -79,3 +81,23 @@ def test_every_face_has_one_outcome_and_grid_vertices() -> None:
     assert np.abs(coordinates * 1000 - np.rint(coordinates * 1000)).max() < 1e-6
     assert shapely.is_valid(result.faces.geometry.to_numpy()).all()
     assert shapely.coverage_is_valid(result.faces.geometry.to_numpy())
+
+
+def test_one_line_short_at_both_ends() -> None:
+    """A boundary of one segment that misses its neighbours on either side."""
+    ring = np.array([[0.0, 0.0], [20.0, 0.0], [20.0, 20.0], [0.0, 20.0], [0.0, 0.0]])
+    drawn = Drawn([ring, np.array([[0.2, 10.0], [19.7, 10.0]])], ["parcel", "parcel"], [False, False], NO_LABELS)
+    result = build(drawn)
+    assert result.faces["area_computed"].tolist() == [200.0, 200.0]
+    ends = [(f.code, f.where, f.size) for f in result.findings if f.code.startswith("TOPO")]
+    assert ends == [("TOPO-UNDERSHOOT", (0.2, 10.0), 0.2), ("TOPO-UNDERSHOOT", (19.7, 10.0), 0.3)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_tangle_still_gives_a_coverage(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    size = rng.choice([2, 10, 30])
+    lines = [rng.uniform(0, size, (int(rng.integers(2, 6)), 2)).round(3) for _ in range(20)]
+    faces = build(Drawn(lines, ["parcel"] * 20, [False] * 20, NO_LABELS)).faces.geometry.to_numpy()
+    assert shapely.is_valid(faces).all()
+    assert shapely.coverage_is_valid(faces)

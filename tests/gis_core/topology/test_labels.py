@@ -215,3 +215,11 @@ def test_a_text_that_says_nothing_is_set_aside() -> None:
     result = build(SQUARE, [(10, 10, "1", "number"), (5, 5, "???", "number"), (6, 6, "Chợ", "name")])
     assert result.label_use.tolist() == ["used", "unread", "used"]
     assert result.findings == []
+
+
+def test_two_different_areas_in_one_parcel_are_told() -> None:
+    result = build(SQUARE, [(10, 10, "1", "number"), (5, 5, "400,0", "area"), (15, 15, "400,0", "area")])
+    assert result.findings == []
+    result = build(SQUARE, [(10, 10, "1", "number"), (5, 5, "400,0", "area"), (15, 15, "390,0", "area")])
+    (finding,) = result.findings
+    assert (finding.code, finding.size, finding.hint) == ("LABEL-SURPLUS", 2.0, {"number": "1", "part": "area"})
