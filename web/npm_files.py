@@ -18,7 +18,7 @@ FILES: tuple[str, ...] = (
     "@fontsource/be-vietnam-pro/files/be-vietnam-pro-vietnamese-600-normal.woff2",
     "bootstrap/LICENSE",
     "bootstrap/dist/css/bootstrap-reboot.min.css",
-    "bootstrap/dist/css/bootstrap.min.css",
+    "bootstrap/dist/css/bootstrap-reboot.min.css.map",
     "htmx.org/LICENSE",
     "htmx.org/dist/htmx.esm.min.js",
     "maplibre-gl/LICENSE.txt",

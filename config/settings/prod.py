@@ -2,6 +2,7 @@
 
 from config import env
 from config.settings.base import *  # noqa: F403
+from config.settings.static import STORAGES  # noqa: F401
 
 ALLOWED_HOSTS = env.words("THODIA_HOSTS")
 SECURE_SSL_REDIRECT = True
