@@ -29,6 +29,7 @@ from gis_core.topology.noding import connected_groups, node_lines
 from gis_core.topology.options import BuildOptions
 from gis_core.topology.outcomes import (
     OUTSIDE,
+    Borders,
     FaceFacts,
     frames_through_parcels,
     judge_faces,
@@ -36,7 +37,7 @@ from gis_core.topology.outcomes import (
     read_facts,
 )
 from gis_core.topology.planar import Faces, trace_faces
-from gis_core.topology.repeats import Overlap, find_overlaps, find_repeats
+from gis_core.topology.repeats import Overlap, Repeat, find_overlaps, find_repeats
 from gis_core.topology.reports import (
     Ground,
     label_findings,
@@ -100,6 +101,10 @@ class _Lines:
         """Lines that end where they began."""
         return np.asarray(shapely.is_closed(self.geometries), dtype=bool) & ~shapely.is_missing(self.geometries)
 
+    def fabric(self) -> Flags:
+        """Lines of the ground itself: no frames and unit boundaries."""
+        return ~self.is_form("frame", "unit_boundary")
+
     def is_form(self, *forms: str) -> Flags:
         return np.isin(self.form, forms)
 
@@ -120,51 +125,19 @@ def build_faces(
     `sheet` and the frames. Without sheets, frames and titles (role 'sheet') among the input tell them.
     Raises GeometryError when the coordinates are impossible.
     """
-    options = options or BuildOptions()
-    clock = _Clock()
-    lines, forms, closed = (
-        np.asarray(lines, dtype=object),
-        np.asarray(forms, dtype=object),
-        np.asarray(closed, dtype=bool),
-    )
+    options, clock = options or BuildOptions(), _Clock()
+    lines, forms = np.asarray(lines, dtype=object), np.asarray(forms, dtype=object)
     row = np.flatnonzero(np.isin(forms, FORMING))
-    chosen = _Lines(lines[row], row, forms[row], closed[row])
-    work, unusable = node_lines(chosen.geometries, snap_m=options.snap_m, tile_segments=options.tile_elements)
-    clock.stage("noding")
-    frame, unit = chosen.is_form("frame"), chosen.is_form("unit_boundary")
-    work, ends = settle_loose_ends(
-        work,
-        forming=~(frame | unit),
-        max_gap_mm=options.max_gap_m * GRID_PER_METRE,
-        snap_mm=options.snap_m * GRID_PER_METRE,
-    )
-    clock.stage("loose ends")
-    redundant, repeats = find_repeats(
-        work,
-        closed=chosen.closed,
-        rings=chosen.rings(),
-        watched=~(frame | unit),
-        max_gap_mm=options.max_gap_m * GRID_PER_METRE,
-    )
-    clock.stage("repeats")
-    faces = trace_faces(work)
-    clock.stage("faces")
+    chosen = _Lines(lines[row], row, forms[row], np.asarray(closed, dtype=bool)[row])
+    network = _draw_network(chosen, options, clock)
     items, unread = read_items(labels)
-    arrows = lines[forms == "arrow"]
-    borders = read_borders(work, faces, frame=frame, unit_boundary=unit)
-    matches = match_labels(items, faces.polygons, arrows, closed_off=borders.framed, options=options)
-    cut = frames_through_parcels(faces, borders, *_labelled(items, matches, len(faces.polygons)))
-    if cut.any():
-        faces = trace_faces(work, ~cut & ~faces.barren)
-        borders = read_borders(work, faces, frame=frame, unit_boundary=unit)
-        matches = match_labels(items, faces.polygons, arrows, closed_off=borders.framed, options=options)
-    clock.stage("labels")
+    faces, borders, matches = _trace_and_match(network.work, chosen, items, lines[forms == "arrow"], options, clock)
     area = np.asarray(shapely.area(faces.polygons), dtype=float)
     facts = read_facts(items, matches, len(faces.polygons))
     width = 2 * area / np.maximum(shapely.length(faces.polygons), 1e-9)
     bare = (facts.numbers == 0) & np.isnan(facts.area) & pd.isna(facts.land_use)
     slivers = bare & (width < options.sliver_width_m)
-    overlaps = _overlaps(chosen, redundant, faces, options)
+    overlaps = _overlaps(chosen, network.redundant, faces, options)
     disputed = np.zeros(len(area), dtype=bool)
     for overlap in overlaps:
         disputed[overlap.faces] = True
@@ -172,15 +145,10 @@ def build_faces(
     sheet = _sheet_of_faces(faces.polygons, facts, items, _sheets(sheets, chosen, labels))
     clock.stage("outcomes")
     beside = strips_beside(faces, slivers | disputed, area)
-    elements = (
-        labels["element"].to_numpy(dtype=object) if "element" in labels else np.arange(len(labels)).astype(object)
-    )
-    ground = Ground(faces.polygons, area, facts, sheet, beside, items, matches, elements)
+    elements = labels["element"] if "element" in labels else pd.Series(np.arange(len(labels)))
+    ground = Ground(faces.polygons, area, facts, sheet, beside, items, matches, elements.to_numpy(dtype=object))
     findings = [
-        *_unusable_findings(chosen.row[unusable]),
-        *line_findings(work, ends, faces.polygons, chosen.row),
-        *_barren_findings(work, faces, ~(frame | unit), chosen.row),
-        *repeat_findings(repeats, chosen.row),
+        *_network_findings(network, faces, chosen),
         *overlap_findings(overlaps, faces.polygons, chosen.row),
         *sliver_findings(faces, slivers & ~disputed, width),
         *label_findings(ground, slivers | disputed, options),
@@ -188,12 +156,66 @@ def build_faces(
     result = BuildResult(
         _face_table(ground, sheets),
         sorted(findings, key=lambda f: (f.code, f.where or (0.0, 0.0), f.size or 0.0)),
-        _line_use(len(lines), forms, chosen, work, faces, facts, redundant, unusable),
+        _line_use(len(lines), forms, chosen, network, faces, facts),
         label_use(ground, unread, labels["role"].to_numpy(dtype=object)),
         clock.seconds,
     )
     clock.stage("checks")
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    """Noded line work with its loose ends settled and its repeats found."""
+
+    work: LineWork
+    unusable: Flags
+    ends: LooseEnds
+    redundant: Flags
+    repeats: list[Repeat]
+
+
+def _draw_network(chosen: _Lines, options: BuildOptions, clock: _Clock) -> _Network:
+    """Node the lines, settle loose ends, find repeats."""
+    max_gap_mm, snap_mm = options.max_gap_m * GRID_PER_METRE, options.snap_m * GRID_PER_METRE
+    work, unusable = node_lines(chosen.geometries, snap_m=options.snap_m, tile_segments=options.tile_elements)
+    clock.stage("noding")
+    work, ends = settle_loose_ends(work, forming=chosen.fabric(), max_gap_mm=max_gap_mm, snap_mm=snap_mm)
+    clock.stage("loose ends")
+    redundant, repeats = find_repeats(
+        work, closed=chosen.closed, rings=chosen.rings(), watched=chosen.fabric(), max_gap_mm=max_gap_mm
+    )
+    clock.stage("repeats")
+    return _Network(work, unusable, ends, redundant, repeats)
+
+
+def _trace_and_match(
+    work: LineWork, chosen: _Lines, items: Items, arrows: Geometries, options: BuildOptions, clock: _Clock
+) -> tuple[Faces, Borders, Matches]:
+    """Faces and their labels; once more without the frame lines that run through parcels, if there are any."""
+    usable: Flags | None = None
+    while True:
+        faces = trace_faces(work, usable)
+        borders = read_borders(
+            work, faces, frame=chosen.is_form("frame"), unit_boundary=chosen.is_form("unit_boundary")
+        )
+        clock.stage("faces")
+        matches = match_labels(items, faces.polygons, arrows, closed_off=borders.framed, options=options)
+        cut = frames_through_parcels(faces, borders, *_labelled(items, matches, len(faces.polygons)))
+        clock.stage("labels")
+        if usable is not None or not cut.any():
+            return faces, borders, matches
+        usable = ~cut & ~faces.barren
+
+
+def _network_findings(network: _Network, faces: Faces, chosen: _Lines) -> list[Finding]:
+    """What was wrong with the lines themselves."""
+    return [
+        *_unusable_findings(chosen.row[network.unusable]),
+        *line_findings(network.work, network.ends, faces.polygons, chosen.row),
+        *_barren_findings(network.work, faces, chosen.fabric(), chosen.row),
+        *repeat_findings(network.repeats, chosen.row),
+    ]
 
 
 def _labelled(items: Items, matches: Matches, faces: int) -> tuple[Flags, Flags]:
@@ -288,21 +310,20 @@ def _line_use(
     count: int,
     forms: Texts,
     chosen: _Lines,
-    work: LineWork,
+    network: _Network,
     faces: Faces,
     facts: FaceFacts,
-    redundant: Flags,
-    unusable: Flags,
 ) -> Texts:
     """What became of every input line."""
+    work = network.work
     inner = np.append(facts.outcome != OUTSIDE, False)
     live = ~faces.barren
     bounds = live & (inner[faces.left] | inner[faces.right])
     best = np.zeros(len(chosen.row), dtype=np.int64)
     np.maximum.at(best, work.drawn_by, np.where(bounds, 2, np.where(live, 1, 0))[work.drawn_segment])
     mine = np.array(["dangle", "outside", "used"], dtype=object)[best]
-    mine[redundant] = "duplicate"
-    mine[unusable] = "unusable"
+    mine[network.redundant] = "duplicate"
+    mine[network.unusable] = "unusable"
     use = np.full(count, "other_form", dtype=object)
     use[forms == "arrow"] = "arrow"
     use[chosen.row] = mine
