@@ -24,7 +24,7 @@ from gis_core.topology.label_items import NUMBER, Items, read_items
 from gis_core.topology.label_match import NOWHERE, Matches, match_labels
 from gis_core.topology.labels import parse_sheet_number
 from gis_core.topology.linework import GRID_PER_METRE, Geometries, Ints, LineWork
-from gis_core.topology.loose_ends import settle_loose_ends
+from gis_core.topology.loose_ends import LooseEnds, settle_loose_ends
 from gis_core.topology.noding import connected_groups, node_lines
 from gis_core.topology.options import BuildOptions
 from gis_core.topology.outcomes import (
