@@ -144,7 +144,7 @@ def _finding(row: Any) -> FindingSnapshot:
         hint=row.hint,
         state=row.state,
         reason=row.reason,
-        decided_by=row.decided_by.get_username() if row.decided_by else "",
+        decided_by=(row.decided_by.get_full_name() or row.decided_by.get_username()) if row.decided_by else "",
         decided_at=row.decided_at,
     )
 

@@ -76,7 +76,7 @@ def stepper(batch: importers.BatchSnapshot) -> list[dict[str, Any]]:
     """Steps as done, now or later; review and registration are people's steps."""
     names = [*batch.steps, "review", "register"]
     done = set(batch.finished_steps)
-    if batch.status in ("submitted", "registering", "approved"):
+    if batch.status in ("submitted", "registering", "approved") or batch.approved_at:
         done.add("review")
     if batch.status == "approved":
         done.add("register")

@@ -110,7 +110,7 @@ def _labels(drawing: importers.FindingDrawing, at: Callable[[Spot], Spot]) -> li
 def _label_of(face: importers.DrawnFace) -> str:
     if face.number is not None:
         return _("thửa %(number)s") % {"number": face.number} if face.share > 0.12 else str(face.number)
-    return {"land_object": face.land_use, "finding": "?"}.get(face.outcome, "")
+    return face.land_use if face.outcome == "land_object" else ""
 
 
 def _meet(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:

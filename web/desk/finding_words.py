@@ -1,6 +1,7 @@
 """A finding in words: a short title, what was measured, what accepting it means for the register."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
