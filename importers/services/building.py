@@ -86,18 +86,26 @@ def labels_of(table: gpd.GeoDataFrame) -> tuple[pd.DataFrame, np.ndarray]:
 
 def settle_lines(table: gpd.GeoDataFrame, owner: np.ndarray, use: np.ndarray) -> None:
     """An element is used when any of its parts bounds a face; otherwise it is set aside with the parts' reason."""
-    parts = pd.DataFrame({"row": owner, "use": use})
-    used = parts.groupby("row")["use"].agg(lambda uses: "used" if (uses == "used").any() else uses.iloc[0])
-    aside = used[used != "used"]
-    table.loc[aside.index, "use"] = "set_aside"
-    table.loc[aside.index, "reason"] = aside.to_numpy()
+    use = np.asarray(use, dtype=object)
+    rows, first = np.unique(owner, return_index=True)
+    bounds_a_face = np.zeros(len(table), dtype=bool)
+    bounds_a_face[owner[use == "used"]] = True
+    aside = ~bounds_a_face[rows]
+    _set_aside(table, rows[aside], use[first[aside]])
 
 
 def settle_labels(table: gpd.GeoDataFrame, rows: np.ndarray, use: np.ndarray) -> None:
     """Labels the builder could not place are set aside as it says (`outside`, `decoration` …)."""
-    aside = np.asarray(use) != "used"
-    table.loc[rows[aside], "use"] = "set_aside"
-    table.loc[rows[aside], "reason"] = np.asarray(use)[aside]
+    use = np.asarray(use, dtype=object)
+    _set_aside(table, rows[use != "used"], use[use != "used"])
+
+
+def _set_aside(table: gpd.GeoDataFrame, rows: np.ndarray, reasons: np.ndarray) -> None:
+    """Write use and reason of some rows (positions)."""
+    for column, values in (("use", "set_aside"), ("reason", reasons)):
+        settled = table[column].to_numpy(dtype=object, copy=True)
+        settled[rows] = values
+        table[column] = settled
 
 
 def finish_faces(faces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
