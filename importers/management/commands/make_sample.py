@@ -11,7 +11,7 @@ from importers.sample.make import make_sample
 from importers.sample.output import write_sample
 from importers.sample.recipe import Recipe
 
-FEWEST_PARCELS, MOST_PARCELS = 300, 200_000
+FEWEST_PARCELS, MOST_PARCELS = 150, 200_000
 USUAL = Recipe()
 
 
