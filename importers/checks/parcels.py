@@ -19,6 +19,10 @@ UNIT_MARGIN_M = 200.0
 """Unit boundaries are generalised: a parcel may lie this far outside the drawn one without a word."""
 
 
+WORTH_A_FINDING = ("no_end_marker",)
+"""Mere remarks for a description, but an import must show them: a drawing cut between two elements looks like this."""
+
+
 def check_batch(batch: Batch, workspace: Workspace, progress: Callable[[int, int], None]) -> None:
     """Run every check and keep all findings, the builder's first."""
     faces = workspace.frame("faces")
@@ -81,7 +85,11 @@ def readers_agree(batch: Batch, _faces: gpd.GeoDataFrame, _facts: dict[str, Any]
 
 def reader_notes(batch: Batch, _faces: gpd.GeoDataFrame, _facts: dict[str, Any]) -> list[Finding]:
     """FILE-DOUBTFUL and FILE-NOTE: what the reader saw and could not settle by itself."""
-    notes = [note for note in batch.information.get("warnings", []) if note["severity"] in ("warn", "quarantine")]
+    notes = [
+        note
+        for note in batch.information.get("warnings", [])
+        if note["severity"] in ("warn", "quarantine") or note["code"] in WORTH_A_FINDING
+    ]
     return [
         Finding(
             "FILE-DOUBTFUL" if note["severity"] == "quarantine" else "FILE-NOTE",

@@ -34,10 +34,10 @@ def interpret_parcels(batch: Batch, workspace: Workspace) -> dict[str, Any]:
     table = classify(workspace.frame("elements"), meaning)
     encoding, score = decode_texts(table, batch)
     place = decide_place(batch, representative_points(table))
-    if place.decisions:
-        return _undecided(place.decisions)
-    if not batch.unit_id:
-        return _undecided(({"what": "unit", "proposals": []},))
+    # asked together: with the unit known, the evidence for a coordinate system may settle itself
+    open_questions = (*place.decisions, *(() if batch.unit_id else ({"what": "unit", "proposals": []},)))
+    if open_questions:
+        return _undecided(open_questions)
     table = to_official(table, place)
     polygons = attribute_polygons(table, meaning, encoding)
     facts = {

@@ -88,8 +88,22 @@ def decide_place(batch: Batch, points: np.ndarray, official_srid: int | None = N
     as_expected = best.epsg == official and not best.swapped and best.to_metres == 1.0
     if as_expected and best.score >= SURE and best.score - max(rivals, default=0.0) >= MARGIN:
         return Place(official, official, None)
-    proposals = [{"crs": item.epsg, "answer": _answer(item), **asdict(item)} for item in good[:5]]
+    proposals = [_proposal(item) for item in good[:5]]
     return Place(official, official, None, ({"what": "crs", "proposals": proposals},))
+
+
+def _elsewhere_explained(
+    batch: Batch, points: np.ndarray, official: int, bounds: tuple[float, float, float, float]
+) -> list[dict[str, Any]]:
+    """The system said is wrong, but another reading puts the points into the very unit: a question, not a refusal."""
+    if not batch.unit_id:
+        return []
+    readings = plausible.crs_candidates(points[:, 0], points[:, 1], expected_srid=official, unit_bounds=bounds)
+    return [_proposal(item) for item in readings if item.score >= SURE - MARGIN][:5]
+
+
+def _proposal(candidate: plausible.Candidate) -> dict[str, Any]:
+    return {"crs": candidate.epsg, "answer": _answer(candidate), **asdict(candidate)}
 
 
 def _answer(candidate: plausible.Candidate) -> str:
@@ -151,7 +165,10 @@ def _declared(
             & (north > bounds[1] - margin) & (north < bounds[3] + margin)
         )  # fmt: skip
         if inside.mean() < 0.5:
-            raise outside(batch, points, system)
+            others = _elsewhere_explained(batch, points, official, bounds)
+            if not others:
+                raise outside(batch, points, system)
+            return Place(official, official, None, ({"what": "crs", "proposals": others},))
     if not stated:
         proposals = [{"crs": official, "name": f"EPSG:{official}", "score": 0.5, "evidence": ""}]
         return Place(official, official, None, ({"what": "crs", "proposals": proposals},))

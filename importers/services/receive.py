@@ -15,6 +15,7 @@ from gis_core.errors import DomainError
 from importers.errors import ImportRefused, wrong_state
 from importers.models import Batch
 from importers.services import delivery
+from importers.services.stated import refuse_unknown
 from reference import api as reference
 
 
@@ -41,9 +42,10 @@ def receive_file(*, actor: Any, path: Path, name: str, stated: Statement, at: da
 
     Raises:
         NotAllowed: the actor may not upload for that unit.
-        ImportRefused: already imported.
+        ImportRefused: already imported, or a statement that names nothing known.
     """
     accounts.require(actor, "import.upload", stated.unit_id)
+    refuse_unknown(kind=stated.kind, profile=stated.profile, srid=stated.srid)
     with delivery.as_one_file(path) as packed:
         stored = dossiers.store_file(source=packed, name=name, actor=actor)
     moment = at or timezone.now()

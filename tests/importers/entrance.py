@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import uuid
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.conf import settings
 
 from accounts.api import Role, User
 from dossiers import api as dossiers
+from gis_core.crs.transform import transform_geometries
 from importers import api as importers
 from importers.models import Batch, BatchFinding
 from importers.sample.make import make_sample
@@ -150,6 +152,19 @@ def opened(template: str, blocker: Any) -> Iterator[Entrance]:
 def file_is_kept(batch: Batch) -> bool:
     """The delivered bytes lie in the vault, whatever became of the batch."""
     return dossiers.stored_path(batch.sha256).is_file()
+
+
+def zipped(path: Path, files: dict[str, Path]) -> Path:
+    """An archive of these files under these names."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, source in files.items():
+            archive.write(source, name)
+    return path
+
+
+def in_system(geometries: Any, srid: int) -> Any:
+    """Geometries of the sample (EPSG:9218) in another system."""
+    return transform_geometries(geometries, 9218, srid)
 
 
 @pytest.fixture(scope="session")
