@@ -6,7 +6,6 @@ characters. A cell measures about 1.9 cm by 3.7 cm, so the code depends on the t
 on ties: compute it once, store it with ALGORITHM, never recompute it for an unchanged parcel.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -17,13 +16,13 @@ from gis_core.crs.geohash import encode_many
 from gis_core.crs.transform import round_coordinates, transform_xy
 from gis_core.crs.zones import zone
 from gis_core.errors import CrsError, GeometryError
+from gis_core.geometry.inscribed import largest_circles
 
-ALGORITHM = "polylabel-1mm/6960/gh12/1"
-"""Stored beside every code: pole within 1 mm, datum operation EPSG:6960, GeoHash of 12, edition 1."""
+ALGORITHM = "polylabel-1mm/6960/gh12/2"
+"""Stored beside every code: pole within 1 mm, datum operation EPSG:6960, GeoHash of 12, edition 2."""
 
 POLE_TOLERANCE_M = 0.001
 CODE_LENGTH = 12
-_CHUNK = 500
 _PARALLEL = 1e-9
 _TOUCH_M = 0.002
 
@@ -64,7 +63,7 @@ def _require_polygons(array: NDArray[Any]) -> None:
 
 
 def _characteristic_points(array: NDArray[Any]) -> Floats:
-    """Poles (x, y); shapely leaves Python while it works, so threads share the cores.
+    """Poles (x, y).
 
     Each part is searched by itself: GEOS starts its search elsewhere for a MultiPolygon, and a parcel must not change
     its code because one program calls it Polygon and another MultiPolygon. Of several parts the widest counts.
@@ -72,18 +71,11 @@ def _characteristic_points(array: NDArray[Any]) -> Floats:
     parts, owner = shapely.get_parts(array, return_index=True)
     solid = ~shapely.is_empty(parts)
     parts, owner = shapely.normalize(parts[solid]), owner[solid]
-    chunks = np.array_split(parts, max(1, len(parts) // _CHUNK))
-    with ThreadPoolExecutor() as pool:
-        circles = np.concatenate(list(pool.map(_inscribed, chunks)))
-    radius = np.asarray(shapely.length(circles), dtype=np.float64)
-    centre = _break_ties(parts, shapely.get_coordinates(shapely.get_point(circles, 0)), radius)
+    centre, radius = largest_circles(parts, POLE_TOLERANCE_M)
+    centre = _break_ties(parts, centre, radius)
     # widest first, to the micrometre; equal parts by lowest (N, E)
     order = np.lexsort((centre[:, 0], centre[:, 1], -np.round(radius, 6), owner))
     return centre[order][np.searchsorted(owner[order], np.arange(len(array)))]
-
-
-def _inscribed(chunk: NDArray[Any]) -> NDArray[Any]:
-    return np.asarray(shapely.maximum_inscribed_circle(chunk, POLE_TOLERANCE_M))
 
 
 def _break_ties(array: NDArray[Any], centre: Floats, radius: Floats) -> Floats:

@@ -69,7 +69,7 @@ def test_the_code_is_the_geohash_of_the_printed_point() -> None:
     assert (x, y) == (points[0].x, points[0].y)
     lon, lat = transform_xy([x], [y], 9218, 4326)
     assert codes[0] == encode(lat[0], lon[0], 12)
-    assert ALGORITHM.endswith("/1")
+    assert ALGORITHM.endswith("/2")
 
 
 def test_a_hole_is_respected() -> None:
