@@ -62,7 +62,7 @@ def test_staged(entrance, small_sample):
 
 def test_approve_refused_keeps_the_batch(entrance, small_sample):
     """A fault stands open: exit 1, and the batch is still there to be worked on."""
-    answer, code = answer_to(small_sample / OTHER, "--approve", "--approver", "duyet")
+    answer, code = answer_to(small_sample / "commune.dgn", "--approve", "--approver", "duyet")
     assert (code, answer["ok"], answer["status"]) == (1, False, "staged")
     assert answer["error"]["code"] == "open_findings"
     assert {"message_vi", "message_en", "hint"} <= set(answer["error"])

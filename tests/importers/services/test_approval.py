@@ -54,7 +54,7 @@ def test_preparer_may_not_approve_even_with_the_right_to(entrance, clean_sample,
 
 
 def test_open_errors_and_an_unbalanced_receipt_block(entrance, small_sample):
-    batch = entrance.imported(small_sample / SECOND)
+    batch = entrance.imported(small_sample / "commune.dgn")
     assert refused(importers.submit, actor=entrance.officer, batch_id=batch.pk) == "open_findings"
     finding = BatchFinding.objects.filter(batch=batch, severity="error").first()
     settle = {"actor": entrance.officer, "batch_id": batch.pk, "finding_id": finding.pk}
