@@ -12,7 +12,7 @@ from importers.queries import (
     finding_counts,
     findings,
     open_alike,
-    status_counts,
+    work_list,
 )
 from importers.services.receive import Statement, receive_file
 from importers.services.review import answer_decision, approve, cancel, reject, settle_alike, settle_finding, submit
@@ -54,7 +54,7 @@ __all__ = [
     "run_batch_here",
     "settle_alike",
     "settle_finding",
-    "status_counts",
     "submit",
     "sweep_batches",
+    "work_list",
 ]

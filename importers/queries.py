@@ -167,9 +167,15 @@ def open_alike(*, user: Any, batch_id: int, code: str) -> int:
     return BatchFinding.objects.filter(batch_id=batch_id, code=code, state="open").count()
 
 
-def status_counts(*, user: Any) -> dict[str, int]:
-    """Status → number of batches the user may see."""
-    return dict(visible(user).order_by().values_list("status").annotate(n=Count("id")))
+def work_list(*, user: Any, limits: dict[str, int]) -> tuple[dict[str, int], dict[str, tuple[BatchSnapshot, ...]]]:
+    """Counts of the user's batches by status, and the newest of each status in `limits` (status → at most)."""
+    rows = visible(user)
+    counts = dict(rows.order_by().values_list("status").annotate(n=Count("id")))
+    newest: dict[str, tuple[BatchSnapshot, ...]] = dict.fromkeys(limits, ())
+    for status, limit in limits.items():
+        if counts.get(status):
+            newest[status] = tuple(snapshot(row) for row in rows.filter(status=status)[:limit])
+    return counts, newest
 
 
 def face_counts(*, user: Any, batch_id: int) -> dict[str, int]:

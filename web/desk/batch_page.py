@@ -110,7 +110,8 @@ def pane_context(request: HttpRequest, batch: importers.BatchSnapshot) -> dict[s
     """The left pane: findings, faces or what was set aside, with the counts of all three."""
     given = request.POST if request.method == "POST" else request.GET
     tab = given.get("muc", TABS[0])
-    tab = tab if tab in TABS else TABS[0]
+    if tab not in TABS or (tab == "thua" and batch.kind != "parcels"):
+        tab = TABS[0]
     number = int(given["trang"]) if given.get("trang", "").isdigit() else 1
     counts = importers.finding_counts(user=request.user, batch_id=batch.id)
     open_total = sum(entry["open"] for entry in counts.values())

@@ -1,5 +1,6 @@
 """The desk's first page: what waits for me, what is running, what was registered last."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,10 @@ from web.desk.batch_page import progress_bar
 from web.desk.status_words import STATUSES
 
 ROWS = 20
+LIMITS = {
+    **dict.fromkeys(("needs_decision", "staged", "submitted", "queued", "running", "registering"), ROWS),
+    "approved": 8,
+}
 
 
 @require_GET
@@ -21,24 +26,20 @@ ROWS = 20
 def home(request: HttpRequest) -> HttpResponse:
     """My work, by what must happen next."""
     user = request.user
-    approves = may(user, "import.approve", None)
-    reviews = may(user, "import.review", None)
-    counts = importers.status_counts(user=user)
-    found = {
-        status: list(importers.batches(user=user, status=status, page_size=ROWS).items) if counts.get(status) else []
-        for status in ("needs_decision", "staged", "submitted", "queued", "running", "registering", "approved")
-    }
+    anywhere = {act: may(user, act, None) for act in SEEING}
+    approves, reviews = anywhere["import.approve"], anywhere["import.review"]
+    counts, found = importers.work_list(user=user, limits=LIMITS)
     todo = [*found["needs_decision"], *found["staged"]] if reviews else []
     waiting = found["submitted"]
     mine = [batch for batch in waiting if approves and user.pk not in (batch.uploaded_by_id, batch.submitted_by_id)]
     running = [*found["registering"], *found["running"], *found["queued"]]
-    shown = [*todo, *waiting, *running, *found["approved"][:8]]
+    shown = [*todo, *waiting, *running, *found["approved"]]
     units = reference.units_by_ids({batch.unit_id for batch in shown if batch.unit_id})
     people = accounts.display_names(
         person for batch in shown for person in (batch.uploaded_by_id, batch.submitted_by_id) if person
     )
 
-    def rows(batches: list[importers.BatchSnapshot]) -> list[dict[str, Any]]:
+    def rows(batches: Iterable[importers.BatchSnapshot]) -> list[dict[str, Any]]:
         return [
             {
                 "batch": batch,
@@ -52,15 +53,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
     values = {
         "rail": "work",
-        "may_see": any(may(user, act, None) for act in SEEING),
-        "may_upload": may(user, "import.upload", None),
+        "may_see": any(anywhere.values()),
+        "may_upload": anywhere["import.upload"],
         "approves": approves,
         "reviews": reviews,
         "todo": rows(todo),
         "waiting": rows([batch for batch in waiting if batch not in mine]),
         "mine": rows(mine),
         "running": rows(running),
-        "recent": rows(found["approved"][:8]),
+        "recent": rows(found["approved"]),
         "figures": {
             "needs_decision": counts.get("needs_decision", 0),
             "staged": counts.get("staged", 0),

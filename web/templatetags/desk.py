@@ -81,9 +81,13 @@ def encoding_name(code: str) -> str:
 
 
 @register.filter
-def hectares(square_metres: float | None) -> str:
-    """`20,14 ha`."""
-    return "–" if square_metres is None else f"{formats.number(square_metres / 10_000, 2)}{formats.NBSP}ha"
+def hectares(square_metres: float | str | None) -> str:
+    """`20,14 ha`; a dash when there is none."""
+    return (
+        "–"
+        if square_metres in (None, "")
+        else f"{formats.number(float(square_metres or 0) / 10_000, 2)}{formats.NBSP}ha"
+    )
 
 
 @register.filter
