@@ -52,6 +52,7 @@ def _checks(options: argparse.Namespace) -> list[tuple[str, list[str]]]:
     pytest = [
         python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "tests.budget",
         "-m", "long or not long" if options.long else "not long", "--durations=15",
+        *([] if options.long else ["--ignore=tests/benchmarks"]),
     ]  # fmt: skip
     if options.only:
         return [("tests", [*pytest, options.only])]
