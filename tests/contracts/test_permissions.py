@@ -9,8 +9,6 @@ def test_matrix_of_roles_and_acts_is_the_kept_one() -> None:
     lines = ["".ljust(wide) + "".join(f"  {role:8}" for role in Role)]
     for act in Act:
         lines.append(f"{act:{wide}}" + "".join(f"  {'yes' if role in ROLES_OF[act] else '-':8}" for role in Role))
-        f"{act:{wide}}" + "".join(f"  {'yes' if role in ROLES_OF[act] else '-':8}" for role in Role) for act in Act
-    ]
     same_as_kept("permissions.txt", "\n".join(line.rstrip() for line in lines) + "\n")
 
 
