@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.gis",
     "django_tasks",
     "django_tasks_db",
+    "config",
     "gis_core",
     "reference",
     "accounts",
