@@ -16,7 +16,7 @@ from accounts.people import (
     ensure_office,
     set_random_password,
 )
-from accounts.policy import NOWHERE, Scope, may, require, scope, units_in_time
+from accounts.policy import NOWHERE, Scope, may, remembered_scopes, require, scope, units_in_time
 from accounts.roles import Act, Role
 from accounts.service_account import system_actor
 
@@ -36,6 +36,7 @@ __all__ = [
     "end_membership",
     "ensure_office",
     "may",
+    "remembered_scopes",
     "require",
     "scope",
     "set_random_password",

@@ -8,7 +8,9 @@ heirs see its files: which part a parcel fell to is said by the parcel's own uni
 given communes and wards one by one: a province or district as its unit does not open the communes below it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,12 +41,34 @@ class Scope:
 NOWHERE = Scope(all=False, unit_ids=frozenset())
 
 
+_answered: ContextVar[dict[tuple[int, Act, date], Scope] | None] = ContextVar("answered_scopes", default=None)
+
+
+@contextmanager
+def remembered_scopes() -> Iterator[None]:
+    """While one request is answered, the policy is asked once per person and act; nothing outlives the block."""
+    token = _answered.set({})
+    try:
+        yield
+    finally:
+        _answered.reset(token)
+
+
 def scope(user: User | AnonymousUser, act: Act | str, *, on: date | None = None) -> Scope:
     """The units on which `user` may do `act` on day `on` (default: today in Viet Nam)."""
-    roles = ROLES_OF[Act(act)]
     if not isinstance(user, User) or not user.is_active:
         return NOWHERE
     day = on or timezone.localdate()
+    answered, question = _answered.get(), (user.pk, Act(act), day)
+    if answered is None:
+        return _scope(user, Act(act), day)
+    if question not in answered:
+        answered[question] = _scope(user, Act(act), day)
+    return answered[question]
+
+
+def _scope(user: User, act: Act, day: date) -> Scope:
+    roles = ROLES_OF[act]
     offices = Membership.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=day), user=user, role__in=[*roles], valid_from__lte=day
     ).values("office_id")

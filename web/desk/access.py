@@ -29,9 +29,10 @@ def desk_page(*acts: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                if acts and not any(accounts.may(request.user, act) for act in acts):
-                    accounts.require(request.user, acts[0])
-                response = view(request, *args, **kwargs)
+                with accounts.remembered_scopes():
+                    if acts and not any(accounts.may(request.user, act) for act in acts):
+                        accounts.require(request.user, acts[0])
+                    response = view(request, *args, **kwargs)
             except DomainError as refusal:
                 response = errors.answer(request, refusal)
             response.headers["Cache-Control"] = "private, no-store"

@@ -52,7 +52,8 @@ def site(desk: Desk) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(site: str) -> Iterator[Browser]:
+    assert site, "the database is made before: afterwards this thread runs an event loop"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium

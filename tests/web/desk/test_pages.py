@@ -17,7 +17,7 @@ from tests.web.desk.conftest import Desk
 
 IMPORTS = "/ban-lam-viec/nhap-tep/"
 ClientOf = Callable[..., Client]
-MOST_QUERIES = {"/ban-lam-viec/": 32, IMPORTS: 20, "batch": 45, "card": 45, "receipt": 30}
+MOST_QUERIES = {"/ban-lam-viec/": 28, IMPORTS: 24, "batch": 40, "card": 32, "receipt": 26}
 
 
 class Balanced(HTMLParser):
