@@ -189,7 +189,7 @@ def test_other_system_is_converted_by_a_named_operation(entrance, small_sample, 
     assert named["name"] and named["code"] is not None and named["accuracy_m"] is not None
     if operation:
         assert operation in f"{named['code']} {named['name']}"
-    assert Batch.objects.get(pk=answer["batch"]).receipt["coordinate_operation"] == named
+    assert (Batch.objects.get(pk=answer["batch"]).receipt or {})["coordinate_operation"] == named
     staged = rows(
         "SELECT sheet, number, ST_AsBinary(geom) FROM importers_stagedface WHERE batch_id = %s", answer["batch"]
     )

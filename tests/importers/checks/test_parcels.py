@@ -1,6 +1,6 @@
 """Checks beyond topology: land-use codes, place, text, readers, notes of readers, the register."""
 
-from types import SimpleNamespace
+from typing import Any
 
 import geopandas as gpd
 import pytest
@@ -9,6 +9,7 @@ import shapely
 from gis_core.topology.finding import Severity
 from importers.checks import parcels
 from importers.checks.land_use import land_use_parts, object_types
+from importers.models import Batch
 from reference import api as reference
 
 EAST, NORTH = 456_300.0, 1_208_600.0
@@ -28,8 +29,9 @@ def faces(*rows: tuple[int, str], east: float = EAST) -> gpd.GeoDataFrame:
     )
 
 
-def batch(**values) -> SimpleNamespace:
-    return SimpleNamespace(**({"unit_id": None, "series_name": "", "encoding": "tcvn3", "information": {}} | values))
+def batch(**values: Any) -> Batch:
+    """A batch that is in no database."""
+    return Batch(**({"encoding": "tcvn3"} | values))
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,7 @@ def test_every_type_text_of_the_sample_is_an_object():
 def test_parcel_far_from_its_unit_is_an_error_and_one_at_the_edge_is_not():
     unit = reference.resolve_unit("22945").id
     bounds = reference.unit_bounds(unit, 9218)
+    assert bounds is not None
     assert parcels.inside_unit(batch(unit_id=unit), faces((1, "LUC")), FACTS) == []
     edge = faces((1, "LUC"), east=bounds[2] + parcels.UNIT_MARGIN_M - 20)
     edge.geometry = [shapely.box(bounds[2] + 100, NORTH, bounds[2] + 110, NORTH + 10)]

@@ -27,7 +27,7 @@ def refused(act, **values) -> str:
         act(**values)
     answer = told.value.as_answer()
     assert answer["message_vi"] and answer["message_en"]
-    return answer["code"]
+    return str(answer["code"])
 
 
 def test_uploader_may_not_approve_and_a_clerk_neither(entrance, staged, settings):
@@ -56,7 +56,7 @@ def test_preparer_may_not_approve_even_with_the_right_to(entrance, clean_sample,
 def test_open_errors_and_an_unbalanced_receipt_block(entrance, small_sample):
     batch = entrance.imported(small_sample / "commune.dgn")
     assert refused(importers.submit, actor=entrance.officer, batch_id=batch.pk) == "open_findings"
-    finding = BatchFinding.objects.filter(batch=batch, severity="error").first()
+    finding = BatchFinding.objects.filter(batch=batch, severity="error")[0]
     settle = {"actor": entrance.officer, "batch_id": batch.pk, "finding_id": finding.pk}
     assert refused(importers.settle_finding, **settle, state="waived", reason="  ") == "reason_missing"
     entrance.waive_errors(batch)

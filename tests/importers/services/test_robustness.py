@@ -90,9 +90,10 @@ def test_two_deaths_in_one_step_end_the_batch_and_keep_the_file(entrance, small_
             doomed.kill()
     assert importers.sweep_batches() == []
     batch.refresh_from_db()
-    assert (batch.status, batch.deaths, batch.refusal["code"]) == ("failed", 2, "reader_crashed")
-    assert batch.file_name in batch.refusal["message_vi"]
-    assert batch.refusal["hint"]["vi"] and batch.refusal["hint"]["en"]
+    told = batch.refusal or {}
+    assert (batch.status, batch.deaths, told["code"]) == ("failed", 2, "reader_crashed")
+    assert batch.file_name in told["message_vi"]
+    assert told["hint"]["vi"] and told["hint"]["en"]
     assert entrances.file_is_kept(batch)
     assert outcome_of(batch.pk)["faces"] == []
     assert importers.sweep_batches() == [], "a failed batch is left alone"
@@ -211,7 +212,7 @@ def test_a_defect_says_its_type_and_place_but_never_the_file(entrance, small_sam
         raise ValueError(f"could not convert {owner}")
 
     steps = dict(pipeline.STEPS)
-    steps["parcels"] = (("read", defective),)
+    steps[Batch.Kind.PARCELS] = (("read", defective),)
     monkeypatch.setattr(pipeline, "STEPS", steps)
     [batch] = entrance.receive(small_sample / SHEET)
     with pytest.raises(importers.DefectInBatch) as told:

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from importers import api as importers
+from importers.management.commands.worker import Command
 from importers.models import Batch
 from importers.services.run import BatchLock, hold
 from importers.services.workspace import Workspace
@@ -132,3 +135,26 @@ def test_cancel_before_and_between_blocks(entrance, small_sample, monkeypatch):
     assert batch.status == "cancelled"
     assert "build" not in batch.finished_steps, "the wish is seen before the step is committed"
     assert not (entrance.home / "work" / str(batch.pk)).exists()
+
+
+def test_worker_never_runs_as_root(monkeypatch):
+    monkeypatch.setattr("importers.management.commands.worker.os.geteuid", lambda: 0)
+    with pytest.raises(SystemExit, match="never runs as root"):
+        call_command("worker", "--batch")
+
+
+def test_a_sweep_that_fails_does_not_end_the_worker(monkeypatch, caplog):
+    def broken() -> None:
+        raise OSError("anchors folder is full")
+
+    monkeypatch.setattr("importers.management.commands.worker.dossiers.ensure_anchor", broken)
+    swept = []
+
+    def sweep() -> list[int]:
+        swept.append(1)
+        return []
+
+    monkeypatch.setattr("importers.management.commands.worker.api.sweep_batches", sweep)
+    Command()._sweep()
+    assert swept == [1], "one chore's failure does not keep the other from being done"
+    assert "broken failed" in caplog.text

@@ -33,8 +33,9 @@ POINTS = {
 
 
 def reachable_by_service_user() -> bool:
-    """True when the worker's user can run this Python (a root-only installation cannot be shared)."""
-    command = places.as_service([sys.executable, "-c", ""])
+    """True when the worker's user can run this Python, and this Python itself again, as the reader's process needs."""
+    again = "import subprocess, sys; subprocess.run([sys.executable, '-c', ''], check=True)"
+    command = places.as_service([sys.executable, "-c", again])
     return subprocess.run(command, capture_output=True, cwd=PROJECT, check=False).returncode == 0
 
 
