@@ -113,9 +113,16 @@ def transform_geometries(geoms: ArrayLike, src: System, dst: System) -> NDArray[
 
 def round_to_grid(geoms: ArrayLike, grid: float = 0.001) -> NDArray[Any]:
     """Round every vertex to the grid (metres), topology untouched: rings may become invalid, checks must follow."""
-    array = np.array(geoms, dtype=object, copy=True)
-    coordinates = shapely.get_coordinates(array)
-    return shapely.set_coordinates(array, round_coordinates(coordinates, grid)) if len(coordinates) else array
+    array = np.array(geoms, dtype=object, copy=True, order="C")
+    flat = array.reshape(-1)
+    coordinates, owner = shapely.get_coordinates(flat, return_index=True)
+    rounded = round_coordinates(coordinates, grid)
+    # most shapes stand on the grid already: only the others are made anew
+    off_grid = np.zeros(len(flat), dtype=bool)
+    off_grid[owner[(rounded != coordinates).any(axis=1)]] = True
+    if off_grid.any():
+        flat[off_grid] = shapely.set_coordinates(flat[off_grid], rounded[off_grid[owner]])
+    return array
 
 
 def round_coordinates(values: ArrayLike, grid: float = 0.001) -> Floats:

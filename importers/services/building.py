@@ -25,7 +25,7 @@ FACE_COLUMNS = [
 
 
 def build_faces(batch: Batch, workspace: Workspace, progress: Progress) -> None:
-    """Write `faces`, `table` (uses settled) and `findings` into the workspace."""
+    """Write `faces`, `settled` (use and reason of every row of `table`) and `findings` into the workspace."""
     table = workspace.frame("table")
     facts = workspace.json("facts")
     if facts["polygons"]:
@@ -34,7 +34,7 @@ def build_faces(batch: Batch, workspace: Workspace, progress: Progress) -> None:
         faces, findings = _from_lines(table, workspace.frame("sheets"), batch)
     progress(len(faces), len(faces))
     workspace.save_frame("faces", faces)
-    workspace.save_frame("settled", table)
+    workspace.save_columns("settled", pd.DataFrame({"use": table["use"], "reason": table["reason"]}))
     workspace.save_json("build_findings", [as_json(finding) for finding in findings])
 
 

@@ -20,19 +20,15 @@ def classify(elements: gpd.GeoDataFrame, profile: Profile) -> gpd.GeoDataFrame:
     A line on a forming level gets its form. A text gets its role; a text on an unnamed level is set aside as
     `unknown_text` and stays undecoded. Everything else is set aside as `other_level`.
     """
-    table = elements[elements["leaf"].to_numpy(dtype=bool)].reset_index(drop=True)
-    level = pd.to_numeric(table["level"], errors="coerce")
-    layer = table["layer"].fillna("").astype(str).map(folded_key)
+    leaf = elements["leaf"].to_numpy(dtype=bool)
+    table = elements.copy(deep=False) if leaf.all() else elements[leaf].reset_index(drop=True)
     is_text = table["kind"].isin(POINT_KINDS).to_numpy()
-    has_geometry = ~(table.geometry.isna() | table.geometry.is_empty).to_numpy()
+    geometries = table.geometry.to_numpy()
+    has_geometry = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
+    form, role = _meanings(table, profile)
 
-    form = level.map(profile.level_form).where(level.notna(), None)
-    form = form.fillna(layer.map(profile.layer_form)).fillna("")
-    role = level.map(profile.level_role).where(level.notna(), None)
-    role = role.fillna(layer.map(profile.layer_role)).fillna("")
-
-    lines = ~is_text & (form != "").to_numpy() & has_geometry & _is_linear_or_area(table.geometry.to_numpy())
-    texts = is_text & (role != "").to_numpy() & has_geometry
+    lines = ~is_text & (form != "") & has_geometry & _is_linear_or_area(geometries)
+    texts = is_text & (role != "") & has_geometry
     table["form"] = np.where(lines, form, "")
     table["role"] = np.where(texts, role, "")
     table["use"] = np.where(lines | texts, "used", "set_aside")
@@ -42,6 +38,21 @@ def classify(elements: gpd.GeoDataFrame, profile: Profile) -> gpd.GeoDataFrame:
     )
     table["reason"] = reason
     return table
+
+
+def _meanings(table: pd.DataFrame, profile: Profile) -> tuple[np.ndarray, np.ndarray]:
+    """Form and role of every row by its level, else by its layer's name; each distinct one is looked up once."""
+    level_of, levels = pd.factorize(pd.to_numeric(table["level"], errors="coerce"))
+    layer_of, layers = pd.factorize(table["layer"].fillna("").astype(str))
+    names = [folded_key(layer) for layer in layers]
+
+    def meaning(by_level: dict[int, str], by_layer: dict[str, str]) -> np.ndarray:
+        # a missing level is numbered -1: the last entry
+        of_level = np.array([*(by_level.get(int(level)) or "" for level in levels), ""], dtype=object)[level_of]
+        of_layer = np.array([*(by_layer.get(name) or "" for name in names), ""], dtype=object)[layer_of]
+        return np.where(of_level == "", of_layer, of_level)
+
+    return meaning(profile.level_form, profile.layer_form), meaning(profile.level_role, profile.layer_role)
 
 
 def _is_linear_or_area(geometries: np.ndarray) -> np.ndarray:

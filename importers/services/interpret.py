@@ -89,7 +89,10 @@ def decode_texts(table: pd.DataFrame, batch: Batch) -> tuple[str, float]:
         encoding, score = best.name, best.score - max(0.0, second.score)
     decoded = np.full(len(table), "", dtype=object)
     fonts_of = table["font"].to_numpy()[public]
-    decoded[public] = [decode_text(text, encoding, font=font) for text, font in zip(raw, fonts_of, strict=True)]
+    # parcel numbers and land uses come again on every sheet: each text is decoded once
+    pairs = list(zip(raw, fonts_of, strict=True))
+    told = {(text, font): decode_text(text, encoding, font=font) for text, font in set(pairs)}
+    decoded[public] = [told[pair] for pair in pairs]
     table["decoded"] = decoded
     return encoding, score
 

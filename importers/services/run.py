@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import psycopg2
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from importers.errors import RunCancelled, RunLost
 from importers.models import Batch
+from importers.services.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +75,11 @@ class Run:
         self.number = number
         self._lock = lock
         self._last_progress = 0.0
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The batch's folder; what one step of this run leaves there the next one has at hand."""
+        return Workspace(self.batch_id)
 
     def update(self, **values: Any) -> None:
         """Write to the batch under the fencing token.

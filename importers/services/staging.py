@@ -8,6 +8,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import shapely
 from django.db import connection
 
@@ -25,7 +26,8 @@ _PARCEL = re.compile(r"^(\d+)/(\d+)$")
 
 def stage_parcels(batch: Batch, workspace: Workspace, progress: Callable[[int, int], None]) -> dict[str, Any]:
     """Prepare all rows first, then hand back the commit that writes them with the receipt."""
-    table = workspace.frame("settled")
+    table = workspace.frame("table")
+    table[["use", "reason"]] = workspace.columns("settled")[["use", "reason"]]
     faces = workspace.frame("faces")
     findings = workspace.json("findings")
     srid = workspace.json("facts")["official_srid"]
@@ -54,7 +56,7 @@ def stage_parcels(batch: Batch, workspace: Workspace, progress: Callable[[int, i
     }
 
 
-def write_parts(batch_id: int, parts: list[tuple[str, dict[str, list[str]]]]) -> Callable[[], None]:
+def write_parts(batch_id: int, parts: list[tuple[str, dict[str, pa.Array]]]) -> Callable[[], None]:
     """The commit that writes staged rows, replacing whatever an earlier, lost run may have left."""
 
     def commit() -> None:
@@ -72,7 +74,7 @@ def to_web_mercator(geometries: np.ndarray, srid: int) -> np.ndarray:
     return transform.transform_geometries(geometries, Srid(srid), WEB_MERCATOR)
 
 
-def element_columns(batch: Batch, table: gpd.GeoDataFrame, srid: int) -> dict[str, list[str]]:
+def element_columns(batch: Batch, table: gpd.GeoDataFrame, srid: int) -> dict[str, pa.Array]:
     """Columns of importers_stagedelement. Public texts decoded, all texts as bytes, geometry as placed."""
     meaning = profile(batch.profile or DEFAULT)
     geometries = table.geometry.to_numpy()
@@ -108,7 +110,7 @@ def _bytes(values: pd.Series) -> list[bytes | None]:
     return [value if isinstance(value, bytes) else None for value in values]
 
 
-def face_columns(batch_id: int, faces: gpd.GeoDataFrame, srid: int) -> dict[str, list[str]]:
+def face_columns(batch_id: int, faces: gpd.GeoDataFrame, srid: int) -> dict[str, pa.Array]:
     """Columns of importers_stagedface."""
     geometries = faces.geometry.to_numpy()
     count = len(faces)
@@ -131,7 +133,7 @@ def face_columns(batch_id: int, faces: gpd.GeoDataFrame, srid: int) -> dict[str,
     }
 
 
-def finding_columns(batch_id: int, findings: list[dict[str, Any]], srid: int) -> dict[str, list[str]]:
+def finding_columns(batch_id: int, findings: list[dict[str, Any]], srid: int) -> dict[str, pa.Array]:
     """Columns of importers_batchfinding; the parcel concerned is read from `between` when it names one."""
     count = len(findings)
     places = np.array([finding["where"] or (np.nan, np.nan) for finding in findings], dtype=float).reshape(count, 2)

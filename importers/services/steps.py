@@ -20,7 +20,7 @@ from importers.services.workspace import Workspace
 def read(run: Run) -> dict[str, Any]:
     """Open the file in a child process and keep every element as read."""
     batch = Batch.objects.get(pk=run.batch_id)
-    workspace = Workspace(run.batch_id)
+    workspace = run.workspace
     with open_reading(batch, workspace) as reading:
         total = (reading.info.leaf_elements or 0) + (reading.info.containers or 0)
         blocks = []
@@ -56,21 +56,21 @@ def facts_of(info: FileInfo) -> dict[str, Any]:
 def interpret(run: Run) -> dict[str, Any]:
     """Decode, place, recognise sheets; or stop for a decision."""
     batch = Batch.objects.get(pk=run.batch_id)
-    return interpret_parcels(batch, Workspace(run.batch_id))
+    return interpret_parcels(batch, run.workspace)
 
 
 def build(run: Run) -> dict[str, Any]:
     """Faces from line work and labels, or from polygons."""
-    building.build_faces(Batch.objects.get(pk=run.batch_id), Workspace(run.batch_id), run.progress)
+    building.build_faces(Batch.objects.get(pk=run.batch_id), run.workspace, run.progress)
     return {}
 
 
 def check(run: Run) -> dict[str, Any]:
     """Checks of the built faces against themselves, the file and the register."""
-    parcel_checks.check_batch(Batch.objects.get(pk=run.batch_id), Workspace(run.batch_id), run.progress)
+    parcel_checks.check_batch(Batch.objects.get(pk=run.batch_id), run.workspace, run.progress)
     return {}
 
 
 def stage(run: Run) -> dict[str, Any]:
     """Write elements, faces, findings and the receipt in one transaction."""
-    return staging.stage_parcels(Batch.objects.get(pk=run.batch_id), Workspace(run.batch_id), run.progress)
+    return staging.stage_parcels(Batch.objects.get(pk=run.batch_id), run.workspace, run.progress)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 from django.conf import settings
 
 
@@ -20,17 +21,32 @@ class Workspace:
         """Open (and make) the folder of a batch."""
         self.folder = Path(settings.THODIA_HOME) / "work" / str(batch_id)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._at_hand: dict[str, gpd.GeoDataFrame] = {}
 
     def save_frame(self, name: str, frame: gpd.GeoDataFrame) -> None:
         """Keep a frame as Arrow; geometries in the coordinate system of the batch's official zone."""
+        self._write(name, frame)
+        self._at_hand[name] = frame.copy(deep=False)
+
+    def frame(self, name: str) -> gpd.GeoDataFrame:
+        """The frame a step kept; what this worker has kept itself need not be read again."""
+        if name in self._at_hand:
+            return self._at_hand[name].copy(deep=False)
+        return gpd.read_feather(self.folder / f"{name}.arrow")
+
+    def save_columns(self, name: str, frame: pd.DataFrame) -> None:
+        """Keep columns without geometry."""
+        self._write(name, frame)
+
+    def columns(self, name: str) -> pd.DataFrame:
+        """The columns a step kept."""
+        return pd.read_feather(self.folder / f"{name}.arrow")
+
+    def _write(self, name: str, frame: pd.DataFrame) -> None:
         path = self.folder / f"{name}.arrow"
         beside = path.with_suffix(".partial")
         frame.to_feather(beside, compression="uncompressed")
         beside.replace(path)
-
-    def frame(self, name: str) -> gpd.GeoDataFrame:
-        """The frame a step kept."""
-        return gpd.read_feather(self.folder / f"{name}.arrow")
 
     def has(self, name: str) -> bool:
         """True when that frame was kept."""

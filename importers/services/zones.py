@@ -7,6 +7,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import shapely
 
 from gis_core.text import charsets
@@ -19,7 +20,6 @@ from importers.services.interpret import representative_points
 from importers.services.place import decide_place, to_official
 from importers.services.run import Run
 from importers.services.staging import WEB_MERCATOR, element_columns, finding_columns, to_web_mercator, write_parts
-from importers.services.workspace import Workspace
 from planning import api as planning
 from reference import api as reference
 
@@ -32,7 +32,7 @@ DRAFT_FACTS = (
 def interpret(run: Run) -> dict[str, Any]:
     """Read the zones' columns, place the coordinates, take the plan facts; or stop for a decision."""
     batch = Batch.objects.get(pk=run.batch_id)
-    workspace = Workspace(run.batch_id)
+    workspace = run.workspace
     table = workspace.frame("elements")
     table = table[table["leaf"].to_numpy(dtype=bool)].reset_index(drop=True)
     areal = shapely.get_dimensions(table.geometry.to_numpy()) == 2
@@ -118,7 +118,7 @@ def drafts_of(zones: gpd.GeoDataFrame, facts: dict[str, Any]) -> list[tuple[plan
 
 def check(run: Run) -> dict[str, Any]:
     """The plan's own checks, as findings."""
-    workspace = Workspace(run.batch_id)
+    workspace = run.workspace
     zones = workspace.frame("zones")
     facts = workspace.json("facts")
     known = frozenset(use.code for use in reference.land_use_codes())
@@ -132,7 +132,7 @@ def check(run: Run) -> dict[str, Any]:
 def stage(run: Run) -> dict[str, Any]:
     """Write elements, zones, findings and the receipt in one transaction."""
     batch = Batch.objects.get(pk=run.batch_id)
-    workspace = Workspace(run.batch_id)
+    workspace = run.workspace
     table = workspace.frame("settled")
     zones = workspace.frame("zones")
     facts = workspace.json("facts")
@@ -159,7 +159,7 @@ def stage(run: Run) -> dict[str, Any]:
     return {"receipt": paper, "options": options, "status": Batch.Status.STAGED, "step": "", "commit": commit}
 
 
-def zone_columns(batch_id: int, zones: gpd.GeoDataFrame, srid: int) -> dict[str, list[str]]:
+def zone_columns(batch_id: int, zones: gpd.GeoDataFrame, srid: int) -> dict[str, pa.Array]:
     """Columns of importers_stagedzone."""
     geometries = zones.geometry.to_numpy()
     count = len(zones)
