@@ -18,7 +18,7 @@ from land_records.cadastre.errors import (
     ShapeRefusedError,
     refusal_of,
 )
-from land_records.cadastre.extent import fabric_within
+from land_records.cadastre.extent import data_date, fabric_within
 from land_records.cadastre.fabric import check_fabric_now, hold_fabric, refusals_in_words
 from land_records.cadastre.lookup import find_parcel, parcel_at, parcel_by_code, parcel_by_id
 from land_records.cadastre.registration import MOST_PARCELS
@@ -72,6 +72,7 @@ __all__ = [
     "SheetSnapshot",
     "VersionNote",
     "check_fabric_now",
+    "data_date",
     "ensure_series",
     "ensure_sheet",
     "fabric_within",

@@ -16,7 +16,14 @@ from planning.errors import (
     UnknownTheme,
 )
 from planning.queries.answers import answer
-from planning.queries.plans import plan_by_code, plan_rasters, plans_in_force, public_plans
+from planning.queries.plans import (
+    plan_bounds,
+    plan_by_code,
+    plan_rasters,
+    plan_zones,
+    plans_in_force,
+    public_plans,
+)
 from planning.services.lifecycle import put_in_force, revoke_plan
 from planning.services.rasters import register_raster
 from planning.services.register import compare_again, compare_with_existing, register_plan
@@ -30,6 +37,7 @@ from planning.snapshots import (
     State,
     ThemeAnswer,
     ZoneShare,
+    ZoneSnapshot,
 )
 from planning.themes import THEMES, Theme, theme
 from planning.uses import known_codes
@@ -53,13 +61,16 @@ __all__ = [
     "UnknownPlan",
     "UnknownTheme",
     "ZoneShare",
+    "ZoneSnapshot",
     "answer",
     "check_plan",
     "compare_again",
     "compare_with_existing",
     "known_codes",
+    "plan_bounds",
     "plan_by_code",
     "plan_rasters",
+    "plan_zones",
     "plans_in_force",
     "public_plans",
     "put_in_force",

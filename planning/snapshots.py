@@ -82,6 +82,20 @@ class PlanSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneSnapshot:
+    """One zone of a plan. `area_m2` in the official zone's plane; `changed_m2` is the ground where the plan differs
+    from what exists (None when nobody compared yet)."""
+
+    code: str
+    name: str
+    theme: str
+    planned_use: str
+    article: str
+    area_m2: float
+    changed_m2: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class RasterSnapshot:
     """A scanned plan sheet ready for tiles."""
 

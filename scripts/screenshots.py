@@ -29,7 +29,7 @@ MOST_BYTES = 350_000
 COLOURS = (256, 192, 128, 96)
 """Numbers of colours tried, most first, until a picture is small enough."""
 WIDE, LAPTOP, PHONE = (1440, 900), (1366, 768), (390, 844)
-SEARCHED_SHEETS, SEARCHED_NUMBERS = 3, 60
+SEARCHED_SHEETS, SEARCHED_NUMBERS = range(1, 6), range(1, 301, 7)
 
 
 @dataclass(frozen=True)
@@ -109,10 +109,10 @@ def write_small(png: bytes, path: Path) -> int:
 def subject(studio: Studio) -> Subject:
     """A parcel of which the planned road takes a tenth to a third: the answer citizens come for."""
     with studio.page(LAPTOP) as page:
-        for sheet in range(1, SEARCHED_SHEETS + 1):
-            for number in range(1, SEARCHED_NUMBERS + 1):
+        for sheet in SEARCHED_SHEETS:
+            for number in SEARCHED_NUMBERS:
                 rows = studio.json(page, f"/tim/?q=to+{sheet}+thua+{number}")["results"]
-                code = next((row["parcel"] for row in rows if row["parcel"]), None)
+                code = next((row["parcel"] for row in rows if row["title"] == f"Thửa {number}, tờ {sheet}"), None)
                 if code and _taken_in_part(studio.json(page, f"/t/{code}/quy-hoach.json")):
                     page.goto(f"{studio.base}/t/{code}/", wait_until="domcontentloaded")
                     place = page.get_attribute("#card [data-parcel]", "data-point") or ""
@@ -122,10 +122,8 @@ def subject(studio: Studio) -> Subject:
 
 
 def _taken_in_part(answer: dict[str, Any]) -> bool:
-    return any(
-        part["theme"] == "right_of_way" and part["state"] == "affected" and 0.1 < part["share"] < 0.35
-        for part in answer["themes"]
-    )
+    affected = [part for part in answer["themes"] if part["state"] == "affected"]
+    return [part["theme"] for part in affected] == ["right_of_way"] and 0.1 < affected[0]["share"] < 0.35
 
 
 def public_map(studio: Studio, here: Subject) -> None:

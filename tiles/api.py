@@ -9,6 +9,7 @@ from tiles.catalogue import LAYERS, layer, layers_of
 from tiles.errors import TileError, TileOutOfRange, TileTooHeavy, UnknownLayer, UnknownRaster
 from tiles.grid import tile, tile_at
 from tiles.layer import Column, LayerSpec
+from tiles.raster import raster_tilejson
 from tiles.style import HATCH_IMAGES, SOURCE_LAYERS, public_style
 from tiles.tilejson import extent, tilejson
 from tiles.views import VECTOR_TYPE, tile_response
@@ -31,6 +32,7 @@ __all__ = [
     "public_extent",
     "public_style",
     "public_tile",
+    "raster_tilejson",
     "tile_at",
     "tilejson",
 ]

@@ -46,7 +46,8 @@ def public_style(
 
     `land_use_colours` maps land-use codes to their official `#RRGGBB`. `tiles_url` is the absolute address of the
     tile service, ending with a slash (browsers' workers know no relative ones). `rasters` are TileJSON objects of
-    scanned plans, drawn below the parcels and switched off until the page shows them (`raster-<n>`).
+    scanned plans, drawn over the colours and below lines and labels, and switched off until the page shows them
+    (`raster-<n>`).
     """
     palette = PALETTES[theme]
     scans = {f"raster-{number}": _raster_source(scan) for number, scan in enumerate(rasters)}
@@ -58,9 +59,9 @@ def public_style(
         "layers": [
             {"id": "background", "type": "background", "paint": {"background-color": palette.background}},
             *_ground(palette),
-            *[_raster_layer(name) for name in scans],
             *_fills(palette, land_use_colours),
             *_plan_fills(palette, land_use_colours),
+            *[_raster_layer(name) for name in scans],
             *_parcel_lines(palette),
             *_plan_lines(palette),
             *_sheet_lines(palette),

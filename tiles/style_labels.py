@@ -44,6 +44,11 @@ def _below(metres: float) -> list[object]:
     return ["<", _W, metres]
 
 
+def _room_for_land_type(metres: float) -> list[object]:
+    """Width for a three-letter code; two codes joined by a plus need more."""
+    return [">=", _W, ["case", [">", ["length", ["get", "land_use"]], 3], 1.7 * metres, metres]]
+
+
 def _between(low: float, high: float) -> list[object]:
     return ["all", _at_least(low), _below(high)]
 
@@ -88,7 +93,7 @@ def _land_types(palette: Palette) -> Layer:
     long_area = ["case", [">=", ["get", "area"], 1000], -2.0, [">=", ["get", "area"], 100], -1.75, -1.5]
     return {
         "id": "parcel-land-use", "type": "symbol", "source": "land", "source-layer": "parcel_label", "minzoom": 18.2,
-        "filter": ["step", ["zoom"], _at_least(15), 19, _at_least(9.5), 20, _at_least(5)],
+        "filter": ["step", ["zoom"], _room_for_land_type(15), 19, _room_for_land_type(9.5), 20, _room_for_land_type(5)],
         "layout": {
             "text-field": ["get", "land_use"], "text-font": SEMIBOLD, "text-size": _size(18.2, 9.5, 20, 13),
             "text-anchor": "right", "text-padding": 0,

@@ -36,6 +36,7 @@ urlpatterns = [
     path("tai-diem/", views.at_point, name="at"),
     path("tim/", views.search_page, name="search"),
     path("quy-hoach/", planning_views.plans, name="plans"),
+    path("quy-hoach/<str:code>/", planning_views.plan, name="plan"),
     path("tro-giup/", planning_views.help_page, name="help"),
     path("mau/loai-dat.css", land_use.stylesheet, name="land-use-colours"),
     path("dang-nhap/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),

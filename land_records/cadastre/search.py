@@ -19,11 +19,14 @@ from reference import api as reference_api
 MOST_HITS = 20
 
 
-def search_parcels(text: str, *, unit_ids: Iterable[int] = (), limit: int = MOST_HITS) -> SearchAnswer:
+def search_parcels(
+    text: str, *, unit_ids: Iterable[int] = (), limit: int = MOST_HITS, typing: bool = False
+) -> SearchAnswer:
     """Parcels a text may mean: sheet and number in any order, with or without accents and a unit's name, old or new;
     a full reference; the beginning of a national code (five letters or more).
 
-    `unit_ids` keeps the search to some units. In force and in use come first. With no hit the answer says in words
+    `unit_ids` keeps the search to some units. In force and in use come first. `typing`: the number may be the
+    beginning of one ("tờ 2 thửa 2" also means 20 to 29, after parcel 2). With no hit the answer says in words
     what there is instead; with a text that names no parcel at all it is empty.
     """
     asked = understand(text)
@@ -43,7 +46,7 @@ def search_parcels(text: str, *, unit_ids: Iterable[int] = (), limit: int = MOST
                 f"No administrative unit is called “{asked.place}”.",
             )
         units = sorted({unit for match in matches for unit in (match.unit.id, match.matched_unit_id)})
-    hits = _by_numbers(asked, units, limit)
+    hits = _by_numbers(asked, units, limit, typing=typing)
     return SearchAnswer(hits) if hits else SearchAnswer((), *_what_exists(asked, units))
 
 
@@ -71,10 +74,16 @@ def _by_code(prefix: str, limit: int) -> SearchAnswer:
     )
 
 
-def _by_numbers(asked: Asked, units: Sequence[int], limit: int) -> tuple[ParcelHit, ...]:
+def _by_numbers(asked: Asked, units: Sequence[int], limit: int, *, typing: bool) -> tuple[ParcelHit, ...]:
     return _hits(
         statement("hits_by_numbers"),
-        {"sheet": asked.sheet or None, "number": asked.number, "units": list(units) or None, "limit": limit},
+        {
+            "sheet": asked.sheet or None,
+            "number": asked.number,
+            "beginning": typing and bool(asked.sheet),
+            "units": list(units) or None,
+            "limit": limit,
+        },
     )
 
 

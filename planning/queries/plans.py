@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, F, FloatField, Func, Q, QuerySet
 
+from gis_core.crs.transform import transform_xy
 from planning.errors import UnknownPlan
-from planning.models import Plan, PlanRaster
-from planning.snapshots import PlanSnapshot, RasterSnapshot
+from planning.models import Plan, PlanRaster, Zone
+from planning.snapshots import PlanSnapshot, RasterSnapshot, ZoneSnapshot
 
 
 def snapshot(row: Plan) -> PlanSnapshot:
@@ -73,6 +75,29 @@ def plan_by_code(code: str) -> PlanSnapshot:
     if row is None:
         raise UnknownPlan(f"Không có quy hoạch mã {code}.", f"There is no plan with code {code}.")
     return snapshot(row)
+
+
+def plan_zones(plan_code: str) -> tuple[ZoneSnapshot, ...]:
+    """Zones of a plan, by theme, then code; empty for a plan there is not."""
+    area = Func(F("geom"), function="ST_Area", output_field=FloatField())
+    changed = Func(F("hatch_geom"), function="ST_Area", output_field=FloatField())
+    rows = Zone.objects.filter(plan__code=plan_code).annotate(area_m2=area, changed_m2=changed)
+    fields = ("code", "name", "theme", "planned_use", "article", "area_m2", "changed_m2", "differs")
+    return tuple(
+        ZoneSnapshot(**{**row, "changed_m2": row["changed_m2"] if differs else (None if differs is None else 0.0)})
+        for row in rows.order_by("theme", "code", "pk").values(*fields)
+        for differs in (row.pop("differs"),)
+    )
+
+
+def plan_bounds(plan_code: str) -> tuple[float, float, float, float]:
+    """West, south, east, north (WGS-84 degrees) of a plan's coverage; raises UnknownPlan."""
+    row = Plan.objects.only("coverage").filter(code=plan_code).first()
+    if row is None:
+        raise UnknownPlan(f"Không có quy hoạch mã {plan_code}.", f"There is no plan with code {plan_code}.")
+    west, south, east, north = row.coverage.extent
+    lon, lat = transform_xy([west, east, east, west], [south, south, north, north], settings.LAND_SRID, 4326)
+    return float(min(lon)), float(min(lat)), float(max(lon)), float(max(lat))
 
 
 def plan_rasters(plan_code: str) -> tuple[RasterSnapshot, ...]:

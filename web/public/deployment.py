@@ -11,9 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gis_core.crs.zones import Zone, zone
+from land_records import api as land_records
 from reference import api as reference
 
 EXTENT_SECONDS = 300
+FRESH_SECONDS = 60
 _LAST_DAY_OF_DISTRICTS = date(2025, 6, 30)
 
 
@@ -60,6 +62,31 @@ def drawn_uses() -> list[str]:
         uses = [row[0] for row in cursor.fetchall()]
     shared.set("web.drawn_uses", uses, EXTENT_SECONDS)
     return uses
+
+
+def scanned_plans() -> list[dict[str, object]]:
+    """Scanned plans of the public map: id, title, plan (code), out_of_date."""
+    known = shared.get("web.scanned_plans")
+    if known is not None:
+        return known
+    with connections["published"].cursor() as cursor:
+        cursor.execute(_statement("scanned_plans"))
+        scans = [
+            {"id": fid, "title": title, "plan": plan, "out_of_date": status == "out_of_date"}
+            for fid, title, plan, status in cursor.fetchall()
+        ]
+    shared.set("web.scanned_plans", scans, FRESH_SECONDS)
+    return scans
+
+
+def data_date() -> date | None:
+    """The day up to which the register's entries are on the map; None while there are none."""
+    known = shared.get("web.data_date", False)
+    if known is not False:
+        return known
+    day = land_records.data_date()
+    shared.set("web.data_date", day, FRESH_SECONDS)
+    return day
 
 
 def _units_extent() -> tuple[float, float, float, float]:

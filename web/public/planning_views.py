@@ -1,5 +1,6 @@
 """The planning sheet of a parcel (page and JSON) and the list of plans."""
 
+import math
 from datetime import date
 
 import segno
@@ -14,9 +15,13 @@ from gis_core.errors import DomainError
 from land_records import api as land_records
 from planning import api as planning
 from web.public.answers import TAG, theme_name
+from web.public.deployment import scanned_plans
+from web.public.land_use import use_name
 from web.public.parcel_card import card_of
 from web.public.views import planning_of
 from web.sheets.plot import plot_around
+
+MAP_WIDTH_PX = 900
 
 
 def asked_day(request: HttpRequest) -> date:
@@ -83,6 +88,40 @@ def plans(request: HttpRequest) -> HttpResponse:
         for plan in planning.public_plans(today)
     ]
     return render(request, "public/plans.html", {"rows": rows, "section": "plans"})
+
+
+@require_safe
+def plan(request: HttpRequest, code: str) -> HttpResponse:
+    """One plan: decision, period, zones, scans, the way to the map. Drafts not yet shown are not there."""
+    today = timezone.localdate()
+    found = next((each for each in planning.public_plans(today) if each.code == code), None)
+    if found is None:
+        raise planning.UnknownPlan(
+            f"Không có quy hoạch mã “{code[:60]}” được công bố.",
+            f"No plan with code “{code[:60]}” is published.",
+            hint_vi="Xem danh sách các quy hoạch đang công bố.",
+            hint_en="See the list of published plans.",
+        )
+    zones = planning.plan_zones(code)
+    context = {
+        "plan": found,
+        "state": _state(found, today),
+        "themes": [theme_name(theme) for theme in found.themes],
+        "zones": [{"zone": zone, "use": use_name(zone.planned_use), "theme": theme_name(zone.theme)} for zone in zones],
+        "several_themes": len(found.themes) > 1,
+        "scans": [scan for scan in scanned_plans() if scan["plan"] == code],
+        "where": _view_of(planning.plan_bounds(code)),
+        "today": today,
+        "section": "plans",
+    }
+    return render(request, "public/plan.html", context)
+
+
+def _view_of(bounds: tuple[float, float, float, float]) -> str:
+    """`?z=…&x=…&y=…` that shows the bounds on a laptop's map."""
+    west, south, east, north = bounds
+    zoom = math.log2(360 * MAP_WIDTH_PX / 512 / max(east - west, 1.6 * (north - south), 1e-4))
+    return f"?z={min(max(zoom, 8), 18):.1f}&x={(west + east) / 2:.5f}&y={(south + north) / 2:.5f}"
 
 
 def _state(plan: planning.PlanSnapshot, today: date) -> str:

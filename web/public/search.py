@@ -57,8 +57,8 @@ class Answer:
     query: str = field(default="")
 
 
-def search(text: str) -> Answer:
-    """Answer a query of at most 200 characters."""
+def search(text: str, *, typing: bool = False) -> Answer:
+    """Answer a query of at most 200 characters; while somebody is `typing`, a number may be the beginning of one."""
     text = " ".join(text[:200].split())
     if len(text) < 2:
         return Answer((), _("Gõ ít nhất hai chữ."), "", text)
@@ -70,7 +70,7 @@ def search(text: str) -> Answer:
     pair = coordinates(text)
     if pair:
         return _coordinate_answer(pair, text)
-    return _word_answer(text)
+    return _word_answer(text, typing=typing)
 
 
 def _by_code(code: str) -> Result | None:
@@ -95,8 +95,8 @@ def _label(use: str, main_use: str, number: int, area: Any) -> dict[str, str]:
     return {"use": use, "main_use": main_use, "number": str(number), "area": formats.label_area(area)}
 
 
-def _word_answer(text: str) -> Answer:
-    parcels = land_records.search_parcels(text)
+def _word_answer(text: str, *, typing: bool) -> Answer:
+    parcels = land_records.search_parcels(text, typing=typing)
     rows = [_parcel_row(hit, text) for hit in parcels.hits if hit.parcel_code]
     if any(letter.isalpha() for letter in text):
         rows += [_unit_row(match, text) for match in reference.search_units(text, limit=MOST)]

@@ -14,7 +14,7 @@ from gis_core.errors import DomainError
 from land_records import api as land_records
 from planning import api as planning
 from planning.api import PlanningAnswer
-from tiles.api import public_style
+from tiles.api import public_style, raster_tilejson
 from web import formats
 from web.errors import wants_json
 from web.public import deployment, land_use
@@ -70,6 +70,8 @@ def _map_context(request: HttpRequest, card: Card | None) -> dict[str, object]:
         "query": request.GET.get("q", "")[:200],
         "zone_text": deployment.land_zone().meridian_text.replace("'", "′"),
         "source_line": deployment.source_line(),
+        "data_date": deployment.data_date(),
+        "scans": deployment.scanned_plans(),
         "canonical": request.build_absolute_uri(reverse("web:parcel", args=[card.code])) if card else "",
     }
 
@@ -128,8 +130,9 @@ def at_point(request: HttpRequest) -> JsonResponse:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """`/tim/?q=`: rows for the search box as JSON, or a page of links without script."""
-    found = search(request.GET.get("q", ""))
-    if wants_json(request):
+    as_json = wants_json(request)
+    found = search(request.GET.get("q", ""), typing=as_json)
+    if as_json:
         rows = [
             {
                 "title": row.title, "detail": row.detail, "icon": row.icon, "url": row.url, "parcel": row.parcel,
@@ -148,5 +151,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def map_style(request: HttpRequest, theme: str) -> JsonResponse:
     """The MapLibre style of the public map; colours are those of the land-use code list."""
     base = request.build_absolute_uri("/tiles/")
-    style = public_style(land_use.colours(), "dark" if theme == "dark" else "light", tiles_url=base)
+    scans = [raster_tilejson(scan["id"], base) for scan in deployment.scanned_plans()]
+    style = public_style(land_use.colours(), "dark" if theme == "dark" else "light", tiles_url=base, rasters=scans)
     return JsonResponse(style, headers={"Cache-Control": "public, max-age=300"})
