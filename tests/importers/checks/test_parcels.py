@@ -56,6 +56,7 @@ def test_unknown_land_use_is_named_with_its_parcel():
     assert [(finding.code, finding.between, finding.hint) for finding in found] == [
         ("LANDUSE-UNKNOWN", ("5/2",), {"land_use": "XYZ"})
     ]
+    assert found[0].where
     east, north = found[0].where
     assert EAST + 10 < east < EAST + 20 and NORTH < north < NORTH + 10
 
