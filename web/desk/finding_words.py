@@ -1,5 +1,6 @@
 """A finding in words: a short title, what was measured, what accepting it means for the register."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,7 @@ TITLES = {
     "ZONE-OVERLAP": _("Hai vùng quy hoạch chồng nhau"),
     "NEIGHBOUR-VERTEX": _("Thêm đỉnh của thửa liền kề"),
 }
+_WHOLE = re.compile(r"^(\d+)\.0$")
 _NOT_REGISTERED = _("Nơi này không ghi vào sổ cho đến khi tệp được sửa và nhập lại; các thửa khác không bị ảnh hưởng.")
 _AS_BUILT = _("Giữ các thửa như đã dựng.")
 CONSEQUENCES = {
@@ -111,9 +113,8 @@ def in_words(
 
 def plain(hint: dict[str, Any]) -> dict[str, Any]:
     """Figures of a finding with whole numbers as such: a parcel number read from a table may come as 259.0."""
-    whole = ("number", "sheet")
     return {
-        key: int(value) if key in whole and isinstance(value, float) and value.is_integer() else value
+        key: _WHOLE.sub(r"\1", str(value)) if key in ("number", "sheet") and value is not None else value
         for key, value in hint.items()
     }
 

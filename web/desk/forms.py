@@ -1,7 +1,7 @@
 """Forms of the desk: the shape of what people type, no rules."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,11 @@ SCALES = (("200", "1:200"), ("500", "1:500"), ("1000", "1:1000"), ("2000", "1:20
 def crs_choices() -> list[tuple[str, Any]]:
     """Coordinate systems a file may be in; empty means: let the evidence decide."""
     return [("", _("Tự nhận biết")), *((str(zone.srid), zone.name) for zone in ZONES.values())]
+
+
+def _choice(form: forms.Form, name: str) -> forms.ChoiceField:
+    """The field as what it was declared; Django's types only know it as a field."""
+    return cast(forms.ChoiceField, form.fields[name])
 
 
 class SeveralFiles(forms.FileInput):
@@ -88,9 +93,9 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[Any], **kwargs: Any) -> None:
         """Offer only units the user may upload for."""
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["unit"].choices = [(str(unit.id), unit_label(unit)) for unit in units]
-        self.fields["crs"].choices = crs_choices()
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        _choice(self, "unit").choices = [(str(unit.id), unit_label(unit)) for unit in units]
+        _choice(self, "crs").choices = crs_choices()
 
 
 def unit_label(unit: Any) -> Any:
@@ -123,8 +128,8 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Themes come from planning, in their fixed order."""
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["theme"].choices = [("", "–"), *((theme.code, theme.name_vi) for theme in planning.THEMES)]
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        _choice(self, "theme").choices = [("", "–"), *((theme.code, theme.name_vi) for theme in planning.THEMES)]
 
     def clean_plan_file(self) -> dict[str, Any] | None:
         """The JSON, or a sentence about what is wrong with it."""
