@@ -135,18 +135,20 @@ def opened(template: str, blocker: Any) -> Iterator[Entrance]:
     """Body of a fixture: database, home and people, removed at the end."""
     before, home_before = os.environ["THODIA_DB_NAME"], settings.THODIA_HOME
     name = f"entrance_{uuid.uuid4().hex[:10]}"
-    databases.clone(template, name)
     home = own_home()
-    settings.THODIA_HOME = home
-    with blocker.unblock():
-        databases.point_connections_at(name)
-        try:
-            yield people(home, name)
-        finally:
-            databases.point_connections_at(before)
-            databases.drop(name)
-            settings.THODIA_HOME = home_before
-            shutil.rmtree(home, ignore_errors=True)
+    try:
+        databases.clone(template, name)
+        settings.THODIA_HOME = home
+        with blocker.unblock():
+            databases.point_connections_at(name)
+            try:
+                yield people(home, name)
+            finally:
+                databases.point_connections_at(before)
+                databases.drop(name)
+    finally:
+        settings.THODIA_HOME = home_before
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def file_is_kept(batch: Batch) -> bool:

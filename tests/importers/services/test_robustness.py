@@ -135,13 +135,13 @@ def own_cluster(django_db_setup, django_db_blocker, monkeypatch):
     shutil.copytree(cluster.home / "secrets", home / "cluster" / "secrets")
     entrances.hand_over(home)
     own = Cluster(home / "cluster", throwaway=True)
-    own.ensure()
-    own.bootstrap("restarted")
-    for name, value in own.environment().items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(settings, "THODIA_HOME", home)
     before = {alias: dict(connections[alias].settings_dict) for alias in connections}
     try:
+        own.ensure()
+        own.bootstrap("restarted")
+        for name, value in own.environment().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(settings, "THODIA_HOME", home)
         databases.manage("migrate", "-v", "0", database="restarted", role="thodia_owner")
         with django_db_blocker.unblock():
             for connection in connections.all():
