@@ -130,10 +130,11 @@ def _faces(batch: Batch, chunk: dict[str, Any]) -> gpd.GeoDataFrame:
 
 def _able(parcels: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Parcels that can be entered, and those that cannot with the reason (`reason` column)."""
-    reason = pd.Series("", index=parcels.index)
-    reason[parcels["number"].isna()] = "no_number"
-    reason[parcels["number"].notna() & parcels.duplicated("number", keep=False)] = "number_twice"
-    return parcels[(reason == "").to_numpy()], parcels.assign(reason=reason)[(reason != "").to_numpy()]
+    missing = parcels["number"].isna().to_numpy()
+    twice = parcels["number"].duplicated(keep=False).to_numpy() & ~missing
+    reason = np.select([missing, twice], ["no_number", "number_twice"], default="")
+    able = reason == ""
+    return (parcels if able.all() else parcels[able]), parcels[~able].assign(reason=reason[~able])
 
 
 def _frame(parcels: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
