@@ -88,6 +88,7 @@ def _go_on(run: Run) -> None:
     batch = Batch.objects.get(pk=run.batch_id)
     if batch.status in WORKING:
         run.update(status=Batch.Status.RUNNING)
+        _forget_steps_without_files(run, batch)
         for name, work in STEPS[Batch.Kind(batch.kind)]:
             if name not in batch.finished_steps:
                 _perform(run, name, work)
@@ -95,6 +96,13 @@ def _go_on(run: Run) -> None:
                     return
     elif batch.status == Batch.Status.REGISTERING:
         register.register_batch(run)
+
+
+def _forget_steps_without_files(run: Run, batch: Batch) -> None:
+    """Another machine may have done the first steps: what they left is not here, so they are done again."""
+    if batch.kind != Batch.Kind.RASTER and batch.finished_steps and not Workspace(run.batch_id).has("elements"):
+        batch.finished_steps = []
+        run.update(finished_steps=[])
 
 
 def _perform(run: Run, name: str, work: Callable[[Run], dict[str, Any] | None]) -> None:

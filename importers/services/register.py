@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from dossiers import api as dossiers
@@ -193,17 +193,23 @@ def _finish(run: Run, batch: Batch, approval: Approval) -> None:
         "step": "",
         "done": len(results),
     }
-    if entered:
-        _compare_plans(receipt)
     run.update(**values)
+    if entered:
+        _compare_plans(run.batch_id, receipt)
     Workspace(run.batch_id).remove()
 
 
-def _compare_plans(receipt: dict[str, Any]) -> None:
-    """Plans drawn before these parcels were known: their hatch shows where they differ from today's ground."""
+def _compare_plans(batch_id: int, receipt: dict[str, Any]) -> None:
+    """Plans drawn before these parcels were known: their hatch shows where they differ from today's ground.
+
+    A matter of drawing only, after everything is registered: what goes wrong here is logged, the batch stays approved.
+    """
     frame = np.array([shapely.box(*receipt["extent"])], dtype=object)
     land = transform.transform_geometries(frame, receipt["official_srid"], settings.LAND_SRID)[0]
-    with transaction.atomic():
-        planning.compare_again(
-            bounds=land.bounds, fabric=lambda bounds: land_records.fabric_within(bounds, srid=settings.LAND_SRID)
-        )
+    try:
+        with transaction.atomic():
+            planning.compare_again(
+                bounds=land.bounds, fabric=lambda bounds: land_records.fabric_within(bounds, srid=settings.LAND_SRID)
+            )
+    except (DomainError, shapely.errors.GEOSException, DatabaseError) as fault:
+        logger.warning("batch %s: plans were not compared again: %s", batch_id, type(fault).__name__)

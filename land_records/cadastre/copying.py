@@ -20,7 +20,7 @@ def copy_rows(table: str, columns: Sequence[str], values: Sequence[Iterable[str]
     text = "\n".join("\t".join(row) for row in zip(*values, strict=True))
     if not text:
         return
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", io.StringIO(text + "\n"))
 
 

@@ -158,3 +158,13 @@ def test_a_sweep_that_fails_does_not_end_the_worker(monkeypatch, caplog):
     Command()._sweep()
     assert swept == [1], "one chore's failure does not keep the other from being done"
     assert "broken failed" in caplog.text
+
+
+def test_steps_whose_files_lie_on_another_machine_are_done_again(entrance, small_sample):
+    [batch] = entrance.receive(small_sample / FIRST)
+    Batch.objects.filter(pk=batch.pk).update(finished_steps=["read", "interpret"])
+    Workspace(batch.pk).remove()
+    importers.run_batch_here(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.status, batch.refusal) == ("staged", None)
+    assert set(batch.finished_steps) >= {"read", "interpret", "stage"}
