@@ -24,7 +24,11 @@ from scripts.places import PROJECT
 
 FOLDER = PROJECT / "docs" / "images"
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+ARGUMENTS = [
+    "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
+    "--disable-gpu-rasterization",
+]  # fmt: skip
+"""Maps are drawn by software; pages outside them are painted the plain way, else tall pages show black bands."""
 MOST_BYTES = 350_000
 COLOURS = (256, 192, 128, 96)
 """Numbers of colours tried, most first, until a picture is small enough."""
@@ -97,7 +101,8 @@ def write_small(png: bytes, path: Path) -> int:
     data = png
     for colours in COLOURS:
         out = BytesIO()
-        few = picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        # largest coverage first: rare colours (states, marks) stay what they are
+        few = picture.quantize(colours, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
         few.save(out, "PNG", optimize=True)
         data = out.getvalue()
         if len(data) <= MOST_BYTES:
@@ -163,6 +168,15 @@ def planning_sheet(studio: Studio, here: Subject) -> None:
         studio.keep(page, "planning-sheet-1440.png")
 
 
+def plan_page(studio: Studio, _here: Subject) -> None:
+    """A plan with its decision and zones."""
+    with studio.page(LAPTOP) as page:
+        page.goto(f"{studio.base}/quy-hoach/")
+        page.locator(".plan h2 a").first.click()
+        page.wait_for_selector("table.zones")
+        studio.keep(page, "plan-1366.png")
+
+
 def desk_lists(studio: Studio, _here: Subject) -> None:
     """Work and batches."""
     for path, name in (("", "desk-home-1366.png"), ("nhap-tep/", "desk-imports-1366.png")):
@@ -184,7 +198,7 @@ def desk_review(studio: Studio, _here: Subject) -> None:
 
 
 PUBLIC: tuple[Callable[[Studio, Subject], None], ...] = (
-    public_map, public_parcel, public_phone, public_dark, planning_sheet,
+    public_map, public_parcel, public_phone, public_dark, planning_sheet, plan_page,
 )  # fmt: skip
 DESK: tuple[Callable[[Studio, Subject], None], ...] = (desk_lists, desk_review)
 

@@ -20,6 +20,8 @@ MARGIN = 0.55
 MIN_SPAN_M = 40.0
 MAX_SHAPES = 200
 _NUMBER_PX = 10.5
+_SAME_LOOK = {"zoning": "land_use_plan", "power_corridor": "water_corridor"}
+"""Themes drawn alike share one line of the legend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def plot_around(geometry: BaseGeometry, code: str) -> Plot:
         if kind == "parcel":
             texts += _number(frame, shape, str(number), chosen)
         if kind == "plan":
-            themes.append(use)
+            themes.append(_SAME_LOOK.get(use, use))
     shapes.append(Shape(frame.path(mercator), "outline"))
     metres = next(step for step in (5, 10, 20, 50, 100, 200, 500, 1000) if step / frame.ground_per_pixel >= 48)
     length = metres / frame.ground_per_pixel
