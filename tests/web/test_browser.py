@@ -111,7 +111,7 @@ def test_pages_are_accessible_in_both_themes(site: str, town: Town, visit: Any, 
     parcel = f"/t/{town.codes[1]}/"
     paths = ["/", parcel, f"{parcel}quy-hoach/"]
     if screen is LAPTOP:
-        paths += ["/quy-hoach/", "/tro-giup/", "/dang-nhap/", "/tim/?q=to+1", "/khong-co/"]
+        paths += ["/quy-hoach/", f"/quy-hoach/{town.plan}/", "/tro-giup/", "/dang-nhap/", "/tim/?q=to+1", "/khong-co/"]
     for path in paths:
         page = seen.open(site + path)
         assert not violations(page), path

@@ -20,6 +20,7 @@ class Town:
     ground: Ground
     codes: dict[int, str]
     places: dict[int, tuple[float, float]]
+    plan: str
 
 
 def small_town(columns: int = 5, rows: int = 4) -> Town:
@@ -45,4 +46,4 @@ def small_town(columns: int = 5, rows: int = 4) -> Town:
     cache.clear()
     codes = dict(zip(range(1, columns * rows + 1), receipt.codes, strict=True))
     places = {number: land_records.parcel_by_code(code).label_lonlat for number, code in codes.items()}
-    return Town(base, codes, places)
+    return Town(base, codes, places, made.plan_code)

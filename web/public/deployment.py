@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache as shared
@@ -64,7 +65,7 @@ def drawn_uses() -> list[str]:
     return uses
 
 
-def scanned_plans() -> list[dict[str, object]]:
+def scanned_plans() -> list[dict[str, Any]]:
     """Scanned plans of the public map: id, title, plan (code), out_of_date."""
     known = shared.get("web.scanned_plans")
     if known is not None:
