@@ -61,7 +61,8 @@ class Cluster:
         for name in ("django_key", "db_superuser", *(f"db_{role}" for role in places.ROLES)):
             path = self.home / "secrets" / name
             if not path.exists():
-                places.write_private(path, secrets.token_urlsafe(32))
+                # Django asks for at least 50 characters
+                places.write_private(path, secrets.token_urlsafe(48))
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         if not self.running():
