@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from accounts import api as accounts
 from dossiers import api as dossiers
 from gis_core.crs import transform
 from gis_core.errors import DomainError
@@ -61,7 +62,7 @@ def _enter_chunk(run: Run, batch: Batch, approval: Approval, chunk: dict[str, An
     """One database transaction; acts that only crossed another are tried again."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with transaction.atomic():
+            with accounts.remembered_scopes(), transaction.atomic():
                 run.update(deaths=0)
                 chunk["result"] = _register_chunk(run, batch, approval, chunk)
                 run.update(options=batch.options)
@@ -99,10 +100,8 @@ def _register_chunk(run: Run, batch: Batch, approval: Approval, chunk: dict[str,
             srid=srid,
             at=approval.at,
         )
-    _mark(batch, able["face"], "registered", "")
-    _mark(batch, objects["face"], "registered", "")
     for reason, rows in refused.groupby("reason"):
-        _mark(batch, rows["face"], "rejected", str(reason))
+        _reject(batch, rows["face"], str(reason))
     return {
         "registered": receipt.registered,
         "rejected": len(refused),
@@ -159,9 +158,10 @@ def _sheet(batch: Batch, unit_id: int, ordinal: int, srid: int) -> int:
     return sheet.id
 
 
-def _mark(batch: Batch, faces: pd.Series, state: str, reason: str) -> None:
+def _reject(batch: Batch, faces: pd.Series, reason: str) -> None:
+    """Say of single faces why they were not entered; what was entered is marked once, when all sheets are in."""
     StagedFace.objects.filter(batch=batch, face__in=[int(face) for face in faces]).update(
-        registered=state, reason=reason
+        registered="rejected", reason=reason
     )
 
 
@@ -170,7 +170,7 @@ def _reject_chunk(batch: Batch, approval: Approval, chunk: dict[str, Any], refus
         approver=approval.approver, transaction_id=chunk["transaction"], reason=refusal.message_vi
     )
     faces = _faces(batch, chunk)
-    _mark(batch, faces["face"], "rejected", refusal.code[:32])
+    _reject(batch, faces["face"], refusal.code[:32])
     count = int((faces["outcome"] == "parcel").sum())
     return {"registered": 0, "rejected": count, "area_m2": 0.0, "land_objects": 0, "refusal": refusal.as_answer()}
 
@@ -193,7 +193,10 @@ def _finish(run: Run, batch: Batch, approval: Approval) -> None:
         "step": "",
         "done": len(results),
     }
-    run.update(**values)
+    with transaction.atomic():
+        run.update(**values)
+        staged = StagedFace.objects.filter(batch=batch, outcome__in=("parcel", "land_object"), registered="")
+        staged.update(registered="registered")
     if entered:
         _compare_plans(run.batch_id, receipt)
     Workspace(run.batch_id).remove()
