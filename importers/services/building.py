@@ -20,7 +20,8 @@ from importers.services.workspace import Workspace
 Progress = Callable[[int, int], None]
 
 FACE_COLUMNS = [
-    "face", "outcome", "sheet", "number", "land_use", "area_labelled", "area_computed", "object_type", "short_side_m",
+    "face", "outcome", "sheet", "number", "land_use", "area_labelled", "area_computed", "object_type", "name",
+    "short_side_m",
 ]  # fmt: skip
 
 
@@ -56,7 +57,24 @@ def _from_lines(
     )
     settle_lines(table, owner, result.line_use)
     settle_labels(table, label_rows, result.label_use)
-    return finish_faces(result.faces), list(result.findings)
+    faces = result.faces.reset_index(drop=True)
+    faces["name"] = names_of_objects(faces, labels)
+    return finish_faces(faces), list(result.findings)
+
+
+def names_of_objects(faces: gpd.GeoDataFrame, labels: pd.DataFrame) -> np.ndarray:
+    """The name of each land object that holds texts of one name only; a road net with several names has none."""
+    names = np.full(len(faces), "", dtype=object)
+    texts = labels[((labels["role"] == "name") & (labels["text"] != "")).to_numpy()]
+    objects = np.flatnonzero((faces["outcome"] == "land_object").to_numpy())
+    if texts.empty or not len(objects):
+        return names
+    tree = shapely.STRtree(shapely.points(texts["x"], texts["y"]))
+    which, text = tree.query(faces.geometry.to_numpy()[objects], predicate="intersects")
+    found = pd.DataFrame({"object": objects[which], "text": texts["text"].to_numpy()[text]}).drop_duplicates()
+    single = found[~found["object"].duplicated(keep=False)]
+    names[single["object"].to_numpy()] = single["text"].to_numpy()
+    return names
 
 
 def labels_of(table: gpd.GeoDataFrame) -> tuple[pd.DataFrame, np.ndarray]:
@@ -132,6 +150,7 @@ def _from_polygons(polygons: gpd.GeoDataFrame, batch: Batch) -> tuple[gpd.GeoDat
             "area_labelled": polygons["area"],
             "area_computed": areas,
             "object_type": np.where(is_object, object_type, ""),
+            "name": "",
         },
         geometry=geometries,
         crs=None,
