@@ -28,6 +28,7 @@ SYSTEM_PACKAGES = {
 """A file each package brings → the package. GeoDjango loads Debian's GDAL and GEOS; the wheels carry their own."""
 
 TEST_PACKAGES = {
+    "/usr/lib/x86_64-linux-gnu/libatomic.so.1": "libatomic1",  # the browser driver's Node.js asks for it
     "/usr/bin/chromium": "chromium",
     "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf": "fonts-noto-core",
 }
