@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from shapely import from_wkt, union_all
 
 from accounts import api as accounts
 from importers import api as importers
@@ -20,7 +21,6 @@ from importers.sample.recipe import Recipe
 from reference import api as reference
 
 OFFICER, APPROVER = "canbo", "duyet"
-MIN_FAULTS = 4
 
 
 class Command(BaseCommand):
@@ -89,9 +89,12 @@ class Command(BaseCommand):
 
 
 def _sheet_to_review(folder: Path) -> int:
-    """The smallest sheet that still has something of interest: the map without it looks whole."""
+    """The sheet with most faults among those that leave the middle of the map whole: the farthest half of them."""
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     faults = Counter(fault["sheet"] for fault in truth["faults"])
-    parcels = Counter(parcel["sheet"] for parcel in truth["parcels"])
-    interesting = [sheet for sheet, count in faults.items() if count >= MIN_FAULTS]
-    return min(interesting, key=lambda sheet: (parcels[sheet], sheet))
+    frames = {sheet["sheet"]: from_wkt(sheet["frame"]) for sheet in truth["sheets"]}
+    middle = union_all(list(frames.values())).centroid
+    areas = sorted(frames, key=lambda sheet: frames[sheet].area)
+    small = areas[: max(1, len(areas) - 1)]
+    outer = sorted(small, key=lambda sheet: -frames[sheet].centroid.distance(middle))[: max(1, len(small) // 2)]
+    return max(outer, key=lambda sheet: (faults[sheet], -sheet))
