@@ -45,6 +45,7 @@ def ensure(*, for_tests: bool = False) -> None:
         raise SystemExit("Thổ Địa needs Python 3.11 or newer.")
     _system_packages({**SYSTEM_PACKAGES, **(TEST_PACKAGES if for_tests else {})})
     _service_user()
+    _let_the_service_user_pass()
     _virtual_environment()
     _browser_libraries()
 
@@ -105,6 +106,23 @@ def _service_user() -> None:
              places.SERVICE_USER],
             check=True,
         )  # fmt: skip
+
+
+def _let_the_service_user_pass() -> None:
+    """The service user must be able to walk to the project; a private folder above it (mktemp makes such) bars the way.
+
+    Walking through (o+x) shows nothing of a folder's content. Root's own home is never opened.
+    """
+    if not places.is_root():
+        return
+    for folder in reversed((places.PROJECT, *places.PROJECT.parents)):
+        mode = folder.stat().st_mode
+        if mode & 0o001:
+            continue
+        if folder == Path.home():
+            raise SystemExit(f"The project lies below {folder}, where user {places.SERVICE_USER} may not go; move it.")
+        say(f"• User {places.SERVICE_USER} may pass through {folder}")
+        folder.chmod(mode | 0o001)
 
 
 def _digest(*paths: Path) -> str:
