@@ -1,7 +1,7 @@
 """The working folder of a batch: what a finished step leaves for the next one.
 
 Every file is written under another name and renamed, so that a killed worker leaves either the whole file or
-none. The folder is private (THODIA_HOME/work/<batch>, mode 0700) and removed when the batch ends.
+none. The folder is private (work/<batch> in THODIA_HOME, mode 0700) and removed when the batch ends.
 """
 
 import json
