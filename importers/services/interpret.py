@@ -121,7 +121,7 @@ def attribute_polygons(table: gpd.GeoDataFrame, meaning: Profile, encoding: str)
         return None
     polygons = gpd.GeoDataFrame({"row": np.flatnonzero(areal)}, geometry=table.geometry.to_numpy()[areal], crs=None)
     for field in ("sheet", "number", "area", "land_use"):
-        values = [_text(row.get(columns[field]), encoding) for row in rows] if field in columns else None
+        values = [cell_text(row.get(columns[field]), encoding) for row in rows] if field in columns else None
         polygons[field] = values if values is not None else ""
     polygons["number"] = _whole(polygons["number"])
     polygons["sheet"] = _whole(polygons["sheet"])
@@ -131,8 +131,9 @@ def attribute_polygons(table: gpd.GeoDataFrame, meaning: Profile, encoding: str)
     return polygons
 
 
-def _text(value: Any, encoding: str) -> str:
-    if value is None:
+def cell_text(value: Any, encoding: str) -> str:
+    """The text of one attribute cell, decoded and trimmed; empty when there is none."""
+    if value is None or value is pd.NA:
         return ""
     if isinstance(value, bytes):
         return charsets.decode(value, encoding).strip()

@@ -6,7 +6,6 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import shapely
 
@@ -16,7 +15,7 @@ from importers.models import Batch
 from importers.profiles import DEFAULT, profile
 from importers.services import copying, receipt
 from importers.services.building import as_json
-from importers.services.interpret import representative_points
+from importers.services.interpret import cell_text, representative_points
 from importers.services.place import decide_place, to_official
 from importers.services.run import Run
 from importers.services.staging import WEB_MERCATOR, element_columns, finding_columns, to_web_mercator, write_parts
@@ -71,7 +70,7 @@ def zone_table(table: gpd.GeoDataFrame, batch: Batch, plans: dict[str, Any]) -> 
     zones = gpd.GeoDataFrame({"feature": rows["element"].to_numpy()}, geometry=rows.geometry.to_numpy(), crs=None)
     for field in ("plan", "theme", "code", "name", "planned_use", "role"):
         column = columns.get(field)
-        zones[field] = [_text(row.get(column), encoding) if column else "" for row in attributes]
+        zones[field] = [cell_text(row.get(column), encoding) if column else "" for row in attributes]
     zones["plan"] = zones["plan"].replace("", only_plan)
     zones["role"] = zones["role"].replace("", "zone")
     unknown = sorted(set(zones["plan"]) - set(plans))
@@ -86,12 +85,6 @@ def zone_table(table: gpd.GeoDataFrame, batch: Batch, plans: dict[str, Any]) -> 
     zones["theme"] = zones["theme"].where(zones["theme"] != "", zones["plan"].map(lambda code: plans[code]["theme"]))
     zones["planned_use"] = zones["planned_use"].where(zones["role"] == "zone", "")
     return zones, encoding
-
-
-def _text(value: Any, encoding: str) -> str:
-    if isinstance(value, bytes):
-        return charsets.decode(value, encoding).strip()
-    return "" if value is None or value is pd.NA else str(value).strip()
 
 
 def drafts_of(zones: gpd.GeoDataFrame, facts: dict[str, Any]) -> list[tuple[planning.PlanDraft, gpd.GeoDataFrame]]:

@@ -18,7 +18,7 @@ from web.public.answers import TAG, theme_name
 from web.public.deployment import scanned_plans
 from web.public.land_use import use_name
 from web.public.parcel_card import card_of
-from web.public.views import planning_of
+from web.sheets.planning_extract import planning_of
 from web.sheets.plot import plot_around
 
 MAP_WIDTH_PX = 900

@@ -1,8 +1,5 @@
 """The map page and its parts: every answer is HTML from the server; the map is its proof."""
 
-from datetime import date
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,8 +9,6 @@ from django.views.decorators.http import require_safe
 
 from gis_core.errors import DomainError
 from land_records import api as land_records
-from planning import api as planning
-from planning.api import PlanningAnswer
 from tiles.api import public_style, raster_tilejson
 from web import formats
 from web.errors import wants_json
@@ -21,26 +16,9 @@ from web.public import deployment, land_use
 from web.public.map_config import map_config
 from web.public.parcel_card import Card, card_of
 from web.public.search import search
+from web.sheets.planning_extract import planning_of
 
 LEGEND_ROWS = 9
-
-
-def planning_of(parcel: land_records.ParcelSnapshot, on: date) -> PlanningAnswer:
-    """The planning answer for a parcel on a day, scaled to its legal area."""
-    if parcel.geometry is None:
-        raise DomainError(
-            "Thửa này chỉ có trên giấy tờ, chưa có hình trên bản đồ nên chưa tra được quy hoạch.",
-            "This parcel is known from papers only; without a shape its planning cannot be looked up.",
-            code="parcel_without_shape",
-        )
-    return planning.answer(
-        parcel.geometry,
-        srid=settings.LAND_SRID,
-        official_area_m2=parcel.areas.legal,
-        existing_use=parcel.land_use,
-        on=on,
-        subject=parcel.parcel_code or parcel.reference,
-    )
 
 
 def parcel_card(code: str) -> Card:
