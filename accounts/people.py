@@ -26,6 +26,8 @@ class DemoLogin:
 _DEMO = (
     ("canbo", "Cán bộ địa chính (mẫu)", Role.OFFICER, "DEMO-PT"),
     ("duyet", "Người phê duyệt (mẫu)", Role.APPROVER, "DEMO-PT"),
+    ("vanthu", "Bộ phận một cửa (mẫu)", Role.CLERK, "DEMO-PT"),
+    ("luutru", "Cán bộ lưu trữ (mẫu)", Role.ARCHIVIST, "DEMO-PT"),
     ("kiemtra", "Thanh tra (mẫu)", Role.AUDITOR, "DEMO-TINH"),
     ("quantri", "Quản trị (mẫu)", Role.ADMIN, "DEMO-TINH"),
 )
@@ -100,7 +102,7 @@ def set_random_password(*, login: str) -> str:
 
 @transaction.atomic
 def create_demo_users(*, new_passwords: bool = False) -> tuple[DemoLogin, ...]:
-    """The four demonstration logins with their offices; called again it changes nothing but asked-for passwords."""
+    """The demonstration logins with their offices; called again it changes nothing but asked-for passwords."""
     for code, name, unit_references in _DEMO_OFFICES:
         ensure_office(code=code, name=name, unit_references=unit_references)
     logins = []

@@ -1,6 +1,6 @@
 """A database with the sample commune in it, made once by the real import and cloned by whoever needs it.
 
-Its content: the four demonstration logins; every sheet but one uploaded, checked, approved and registered; that one
+Its content: the demonstration logins; every sheet but one uploaded, checked, approved and registered; that one
 sheet, with planted faults, staged for review; the plans in force and the scanned plan. Uploads lie in the vault of
 the test cluster, so the template is only good on the machine that made it.
 """

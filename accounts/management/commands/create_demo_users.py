@@ -1,4 +1,4 @@
-"""`manage.py create_demo_users [--new-passwords] [--json]`: the four demonstration logins."""
+"""`manage.py create_demo_users [--new-passwords] [--json]`: the demonstration logins."""
 
 import json
 from argparse import ArgumentParser

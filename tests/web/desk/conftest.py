@@ -31,7 +31,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
-    """A clone of the sample database, with a clerk and another unit's officer besides the demonstration logins."""
+    """A clone of the sample database, with another unit's officer besides the demonstration logins."""
     template = sample_template()
     before = os.environ["THODIA_DB_NAME"]
     name = f"desk_{uuid.uuid4().hex[:10]}"
@@ -54,7 +54,7 @@ def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
 
 def _people() -> None:
     accounts.ensure_office(code="THU-MN", name="Văn phòng thử Mũi Né", unit_references=(ELSEWHERE,))
-    for login, role, office in (("vanthu", "clerk", "DEMO-PT"), ("muine", "officer", "THU-MN")):
+    for login, role, office in (("muine", "officer", "THU-MN"),):
         accounts.add_user(login=login, full_name=f"Người thử {login}", role=role, office_code=office)
     for login in ("canbo", "duyet", "kiemtra", "quantri", "vanthu", "muine"):
         user = accounts.actor(login)
