@@ -8,7 +8,7 @@ Arrays go in and out as (east, north) or (longitude, latitude), whatever axis or
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import shapely
@@ -19,12 +19,15 @@ from pyproj.exceptions import CRSError as ProjCrsError
 from pyproj.exceptions import ProjError
 from pyproj.transformer import TransformerGroup
 
+from gis_core.crs.systems import ForeignSystem, LocalGrid
+from gis_core.crs.user_systems import UserSystem
 from gis_core.crs.zones import DEPRECATED, ELLIPSOIDS, ZONES, Zone, zone
 from gis_core.errors import CrsError
 
 Floats = NDArray[np.float64]
-System = int | str
-"""A code of gis_core.crs.zones, any EPSG code, or a CRS text (WKT, PROJ) as files carry it."""
+System = int | str | Zone | UserSystem | ForeignSystem | LocalGrid
+"""A code of gis_core.crs.zones, any EPSG code, a CRS text (WKT, PROJ) as files carry it, or a parsed description."""
+_OurSystem = Zone | UserSystem
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ def operation_between(src: System, dst: System) -> Operation:
 
 def system_name(system: System) -> str:
     """The name people know a system by; its code where the EPSG register does not know it."""
+    if not isinstance(system, int | str):
+        return system.name
     if isinstance(system, int) and system in ZONES:
         return ZONES[system].name
     try:
@@ -78,10 +83,13 @@ def system_name(system: System) -> str:
         return _short(system)
 
 
-def transform_xy(x: ArrayLike, y: ArrayLike, src: System, dst: System) -> tuple[Floats, Floats]:
+def transform_xy(
+    x: ArrayLike, y: ArrayLike, src: System, dst: System, *, impossible: Literal["refuse", "mark"] = "refuse"
+) -> tuple[Floats, Floats]:
     """Transform arrays of (east, north) or (lon, lat) from `src` to `dst`.
 
     Raises CrsError `impossible_coordinates` with the first offending place when a point has no image; NaN counts.
+    With `impossible="mark"` such points come out as NaN instead, for callers that judge row by row.
     """
     east = np.asarray(x, dtype=np.float64)
     north = np.asarray(y, dtype=np.float64)
@@ -92,9 +100,44 @@ def transform_xy(x: ArrayLike, y: ArrayLike, src: System, dst: System) -> tuple[
         out_x, out_y = east, north
         for transformer, direction in plan.steps:
             out_x, out_y = transformer.transform(out_x, out_y, direction=direction)
-    if not (np.isfinite(out_x).all() and np.isfinite(out_y).all()):
+    return _finite_only(east, north, out_x, out_y, src, impossible)
+
+
+def transform_xyz(
+    x: ArrayLike, y: ArrayLike, height: ArrayLike, src: System, dst: System,
+    *, impossible: Literal["refuse", "mark"] = "refuse",
+) -> tuple[Floats, Floats, Floats]:  # fmt: skip
+    """Like `transform_xy` with ellipsoidal heights in metres, carried through the datum shift.
+
+    With heights of zero, east and north are those of `transform_xy`: a shift in the plane takes the place on the
+    source's ellipsoid. The height that comes out is what makes the way back exact: without it, WGS-84 → VN-2000 →
+    WGS-84 misses by up to 1.5 mm, because each way starts from another ellipsoid. Systems outside the table keep
+    the height as it is.
+    """
+    east, north = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    high = np.broadcast_to(np.asarray(height, dtype=np.float64), east.shape)
+    source, target = _national(src), _national(dst)
+    if src == dst or not (source and target):
+        return (*transform_xy(east, north, src, dst, impossible=impossible), high.copy())
+    out_x, out_y, out_h = _spatial_plan(source, target).transform(east, north, high)
+    out = _finite_only(east, north, out_x, out_y, src, impossible)
+    return (*out, np.asarray(out_h))
+
+
+@lru_cache(maxsize=128)
+def _spatial_plan(source: _OurSystem, target: _OurSystem) -> Transformer:
+    return Transformer.from_pipeline(_pipeline(source, target, keep_height=False))
+
+
+def _finite_only(
+    east: Floats, north: Floats, out_x: Floats, out_y: Floats, src: System, impossible: Literal["refuse", "mark"]
+) -> tuple[Floats, Floats]:
+    finite = np.isfinite(out_x) & np.isfinite(out_y)
+    if finite.all():
+        return np.asarray(out_x), np.asarray(out_y)
+    if impossible == "refuse":
         _refuse_impossible(east, north, out_x, out_y, src)
-    return np.asarray(out_x), np.asarray(out_y)
+    return np.where(finite, out_x, np.nan), np.where(finite, out_y, np.nan)
 
 
 def transform_geometries(geoms: ArrayLike, src: System, dst: System) -> NDArray[Any]:
@@ -155,7 +198,7 @@ def _plan(src: System, dst: System) -> _Plan:
         return _Plan(_national_operation(source, target), ((forward, TransformDirection.FORWARD),))
     if source:
         transformer, operation = _foreign(dst)
-        inward = _plan(source.srid, 4326)
+        inward = _plan(source, 4326)
         joined = _joined(inward.operation, _inverted(operation))
         return _Plan(joined, (*inward.steps, (transformer, TransformDirection.INVERSE)))
     transformer, operation = _foreign(src)
@@ -164,18 +207,23 @@ def _plan(src: System, dst: System) -> _Plan:
     return _Plan(_joined(operation, outward.operation), steps)
 
 
-def _national(system: System) -> Zone | None:
-    """The table's zone; withdrawn codes are refused, codes outside the table are foreign."""
+def _national(system: System) -> _OurSystem | None:
+    """A system we know the numbers of; withdrawn codes are refused, codes outside the table are foreign."""
+    if isinstance(system, Zone | UserSystem):
+        return system
     if isinstance(system, int) and (system in ZONES or system in DEPRECATED):
         return zone(system)
     return None
 
 
-def _pipeline(source: Zone, target: Zone) -> str:
+def _pipeline(source: _OurSystem, target: _OurSystem, *, keep_height: bool = True) -> str:
+    """`keep_height` gives the third number back as it came in; else the ellipsoidal height goes along."""
     steps = [_inverse(source.projection_step)]
     if source.datum != target.datum:
-        steps += _to_wgs84(source.datum) if source.datum != "wgs84" else []
-        steps += _from_wgs84(target.datum) if target.datum != "wgs84" else []
+        steps += _to_wgs84(source) if source.datum != "wgs84" else []
+        steps += _from_wgs84(target) if target.datum != "wgs84" else []
+    if not keep_height:
+        steps = [step for step in steps if not step.endswith("v_3")]
     steps.append(target.projection_step)
     return "proj=pipeline " + " ".join(steps)
 
@@ -184,36 +232,50 @@ def _inverse(step: str) -> str:
     return step.replace("step ", "step inv ", 1)
 
 
-def _cart(datum: str) -> str:
-    axis, flattening = ELLIPSOIDS[datum]
-    return f"proj=cart a={axis} rf={flattening}"
+_WGS84_CART = "proj=cart a={} rf={}".format(*ELLIPSOIDS["wgs84"])
 
 
-def _to_wgs84(datum: str) -> list[str]:
+def _cart(system: _OurSystem) -> str:
+    own = isinstance(system, UserSystem) and system.datum_name == "own"
+    axis, flattening = system.ellipsoid if own else ELLIPSOIDS[system.datum]  # type: ignore[union-attr]
+    return f"proj=cart a={axis!r} rf={flattening!r}"
+
+
+def _shift(system: _OurSystem) -> _DatumShift:
+    """The one shift to WGS-84; a system of one's own without parameters has none and is refused."""
+    if not isinstance(system, UserSystem) or system.datum_name != "own":
+        return DATUM_SHIFTS[system.datum]
+    if system.shift is None:
+        raise _no_operation(system, system.name)
+    stated = Operation("seven parameters", f"seven parameters of {system.name}: {system.shift.helmert}", None)
+    return _DatumShift(stated, system.shift.helmert)
+
+
+def _to_wgs84(system: _OurSystem) -> list[str]:
     return [
         "step proj=push v_3",
-        f"step {_cart(datum)}",
-        f"step {DATUM_SHIFTS[datum].helmert}",
-        f"step inv {_cart('wgs84')}",
+        f"step {_cart(system)}",
+        f"step {_shift(system).helmert}",
+        f"step inv {_WGS84_CART}",
         "step proj=pop v_3",
     ]
 
 
-def _from_wgs84(datum: str) -> list[str]:
+def _from_wgs84(system: _OurSystem) -> list[str]:
     return [
         "step proj=push v_3",
-        f"step {_cart('wgs84')}",
-        f"step inv {DATUM_SHIFTS[datum].helmert}",
-        f"step inv {_cart(datum)}",
+        f"step {_WGS84_CART}",
+        f"step inv {_shift(system).helmert}",
+        f"step inv {_cart(system)}",
         "step proj=pop v_3",
     ]
 
 
-def _national_operation(source: Zone, target: Zone) -> Operation:
+def _national_operation(source: _OurSystem, target: _OurSystem) -> Operation:
     if source.datum == target.datum:
         return Operation("projection", f"Projection change on {source.datum}, no datum shift", 0.0)
-    outward = _SAME if source.datum == "wgs84" else DATUM_SHIFTS[source.datum].operation
-    inward = _SAME if target.datum == "wgs84" else _inverted(DATUM_SHIFTS[target.datum].operation)
+    outward = _SAME if source.datum == "wgs84" else _shift(source).operation
+    inward = _SAME if target.datum == "wgs84" else _inverted(_shift(target).operation)
     return _joined(outward, inward)
 
 
@@ -236,6 +298,10 @@ def _joined(first: Operation, second: Operation) -> Operation:
 @lru_cache(maxsize=128)
 def _foreign(system: System) -> tuple[Transformer, Operation]:
     """To WGS-84 from a system outside the table: the best operation PROJ has grids for, never a ballpark one."""
+    if isinstance(system, ForeignSystem):
+        return _foreign(system.text)
+    if not isinstance(system, int | str):
+        raise _no_operation(system, system.name)
     try:
         crs = CRS.from_user_input(system)
         with warnings.catch_warnings():
@@ -271,6 +337,10 @@ def _no_operation(system: System, name: str) -> CrsError:
 
 
 def _short(system: System) -> str:
+    if isinstance(system, Zone):
+        return system.code
+    if isinstance(system, UserSystem | ForeignSystem | LocalGrid):
+        return f"“{system.code[:60]}”"
     return f"EPSG:{system}" if isinstance(system, int) else f"“{system[:60]}”"
 
 
