@@ -139,8 +139,8 @@ def read_user_system(text: str) -> UserSystem:
         "Hệ tự khai" if datum == "own" else f"Hệ tự khai trên {datum}",
         datum,  # type: ignore[arg-type]
         *plane,
-        ellipsoid=(numbers.get("a", ELLIPSOIDS["vn2000"][0]), numbers.get("rf", ELLIPSOIDS["vn2000"][1])),
-        shift=_stated_shift(numbers, values.get("convention", "")),
+        (numbers.get("a", ELLIPSOIDS["vn2000"][0]), numbers.get("rf", ELLIPSOIDS["vn2000"][1])),
+        _stated_shift(numbers, values.get("convention", "")),
     )
 
 
@@ -165,10 +165,9 @@ def _stated_shift(numbers: dict[str, float], convention: str) -> SevenParameters
             "góc xoay cần quy ước dấu: convention=coordinate_frame (QĐ 05/2007) hoặc position_vector (+towgs84)",
             "rotations need a convention: coordinate_frame (as Decision 05/2007) or position_vector (+towgs84)",
         )
-    values = [numbers.get(key, 0.0) for key in _SHIFT_KEYS]
-    return SevenParameters(
-        *values, convention="position_vector" if convention == "position_vector" else "coordinate_frame"
-    )
+    dx, dy, dz, rx, ry, rz, ds = (numbers.get(key, 0.0) for key in _SHIFT_KEYS)
+    signs: Convention = "position_vector" if convention == "position_vector" else "coordinate_frame"
+    return SevenParameters(dx, dy, dz, rx, ry, rz, ds, signs)
 
 
 def _incomplete(vi: str, en: str) -> CrsError:
