@@ -134,11 +134,17 @@ def read_user_system(text: str) -> UserSystem:
             "đã chọn gốc trắc địa quốc gia thì không khai tham số riêng",
             "a national datum takes no parameters of one's own",
         )
-    plane = _plane(kind.lower(), numbers) if kind.lower() != "lonlat" else (None, None, None, None)
+    plane: tuple[float | None, float | None, float | None, float | None] = (None, None, None, None)
+    if kind.lower() != "lonlat":
+        plane = _plane(kind.lower(), numbers)
+    meridian, scale, false_easting, false_northing = plane
     return UserSystem(
         "Hệ tự khai" if datum == "own" else f"Hệ tự khai trên {datum}",
         datum,  # type: ignore[arg-type]
-        *plane,
+        meridian,
+        scale,
+        false_easting,
+        false_northing,
         (numbers.get("a", ELLIPSOIDS["vn2000"][0]), numbers.get("rf", ELLIPSOIDS["vn2000"][1])),
         _stated_shift(numbers, values.get("convention", "")),
     )
