@@ -1,6 +1,7 @@
 """Cut one polygon by lines: the parts fill it exactly, on the millimetre grid, and nothing is lost.
 
 New vertices on the old border are rounded to the grid, so the border may bend by less than a millimetre there;
+a line's end within a millimetre of the border counts as on it;
 `border` in the result is the old polygon with those vertices, and the parts' union is exactly that. Neighbours
 must take the same vertices (DESIGN: one fabric, one grid).
 """
@@ -15,8 +16,11 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, Point, Polygon
 
 from gis_core.errors import GeometryError
+from gis_core.topology.cut_refusals import cut_crosses_itself, cut_ends_inside, cut_misses
 from gis_core.topology.noding import node_lines
 from gis_core.topology.planar import trace_faces
+
+_GRID_M = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +40,19 @@ def split_polygon(polygon: Polygon, cut_lines: Sequence[LineString]) -> SplitRes
     """
     _check_polygon(polygon)
     lines = _check_lines(polygon, cut_lines)
-    rings = shapely.get_rings(polygon)
+    bent = _with_line_ends(polygon, lines)
+    rings = shapely.get_rings(bent)
     work, _ = node_lines(np.concatenate([rings, lines]), snap_m=0.0)
     faces = trace_faces(work)
     centres = work.metres((work.xy[work.start] + work.xy[work.end]) / 2)
-    loose = faces.barren & shapely.contains_properly(polygon, shapely.points(centres))
+    loose = faces.barren & shapely.contains_properly(bent, shapely.points(centres))
     if loose.any():
-        x, y = centres[np.flatnonzero(loose)[0]]
-        raise GeometryError(
-            f"Đường cắt kết thúc bên trong thửa, gần ({x:.3f}; {y:.3f}).",
-            f"A cut line ends inside the parcel, near ({x:.3f}, {y:.3f}).",
-            hint_vi="Kéo đường cắt đến ranh thửa hoặc đến một đường cắt khác.",
-            hint_en="Carry the line on to the border or to another cut line.",
-            code="cut_ends_inside",
-        )
-    inner = shapely.contains_properly(polygon, shapely.point_on_surface(faces.polygons))
+        raise cut_ends_inside(tuple(centres[np.flatnonzero(loose)[0]].tolist()))
+    inner = shapely.contains_properly(bent, shapely.point_on_surface(faces.polygons))
     parts = tuple(faces.polygons[inner])
     if len(parts) < 2:
-        raise _misses()
-    border, points = _border(polygon, work.metres(work.xy))
+        raise cut_misses()
+    border, points = _border(polygon, bent, work.metres(work.xy))
     return SplitResult(parts, border, points)
 
 
@@ -69,42 +67,40 @@ def _check_polygon(polygon: Any) -> None:
         )
 
 
-def _misses() -> GeometryError:
-    return GeometryError(
-        "Đường cắt không chia thửa thành các phần.",
-        "The cut lines do not divide the parcel.",
-        hint_vi="Vẽ đường cắt đi từ ranh này sang ranh khác của thửa.",
-        hint_en="Draw a line from one border of the parcel to another.",
-        code="cut_misses",
-    )
-
-
 def _check_lines(polygon: Polygon, cut_lines: Sequence[LineString]) -> NDArray[np.object_]:
     """Cut lines as an array, each usable by itself."""
     lines = np.array([line for line in cut_lines if line is not None and not line.is_empty], dtype=object)
     if not len(lines) or not shapely.intersects(polygon, lines).all():
-        raise _misses()
-    crossing = ~shapely.is_simple(lines)
-    if crossing.any():
-        raise GeometryError(
-            "Đường cắt tự cắt chính nó.",
-            "A cut line crosses itself.",
-            hint_vi="Vẽ lại đường cắt không tự giao.",
-            hint_en="Draw the line again without crossing itself.",
-            code="cut_crosses_itself",
-        )
+        raise cut_misses()
+    if not shapely.is_simple(lines).all():
+        raise cut_crosses_itself()
     return lines
 
 
-def _border(polygon: Polygon, vertices: NDArray[np.float64]) -> tuple[Polygon, tuple[Point, ...]]:
-    """The polygon with every vertex of the line work that lies on its border, and those that are new."""
-    points = shapely.points(vertices)
-    on_border = shapely.dwithin(shapely.boundary(polygon), points, 0.001)
-    candidates = vertices[on_border]
+def _with_line_ends(polygon: Polygon, lines: NDArray[np.object_]) -> Polygon:
+    """The polygon with the ends of lines that lie on its border, within the grid, as vertices."""
+    ends = np.round(shapely.get_coordinates([shapely.get_point(lines, 0), shapely.get_point(lines, -1)]), 3)
+    ends = np.unique(ends, axis=0)
+    touching = ends[shapely.dwithin(shapely.boundary(polygon), shapely.points(ends), _GRID_M)]
+    bent = _with_vertices(polygon, touching)
+    return bent if shapely.is_valid(bent) else polygon
+
+
+def _border(polygon: Polygon, bent: Polygon, vertices: NDArray[np.float64]) -> tuple[Polygon, tuple[Point, ...]]:
+    """The bent polygon with every vertex of the line work on its border, and those the old one does not have."""
+    candidates = vertices[shapely.dwithin(shapely.boundary(bent), shapely.points(vertices), _GRID_M)]
+    whole = _with_vertices(bent, candidates)
     old = {tuple(c) for c in np.round(shapely.get_coordinates(polygon), 3)}
-    new = np.array([c for c in candidates if tuple(np.round(c, 3)) not in old]).reshape(-1, 2)
+    new = [c for c in candidates if tuple(np.round(c, 3)) not in old]
+    return whole, tuple(shapely.points(new)) if new else ()
+
+
+def _with_vertices(polygon: Polygon, vertices: NDArray[np.float64]) -> Polygon:
+    """The polygon with those vertices inserted that it does not have."""
+    old = {tuple(c) for c in np.round(shapely.get_coordinates(polygon), 3)}
+    new = np.array([c for c in vertices if tuple(np.round(c, 3)) not in old]).reshape(-1, 2)
     rings = [_ring_with(shapely.get_coordinates(ring), new) for ring in shapely.get_rings(polygon)]
-    return Polygon(rings[0], rings[1:]), tuple(shapely.points(new)) if len(new) else ()
+    return Polygon(rings[0], rings[1:])
 
 
 def _ring_with(ring: NDArray[np.float64], new: NDArray[np.float64]) -> NDArray[np.float64]:

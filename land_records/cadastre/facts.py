@@ -11,6 +11,7 @@ from django.utils import timezone
 from shapely.geometry import mapping
 
 from gis_core.crs.transform import transform_geometries, transform_xy
+from gis_core.geometry.corners import number_corners
 from land_records.cadastre.official import as_multipolygons, from_land
 from land_records.cadastre.snapshots import Areas, Corner, LandUse, ParcelSnapshot, VersionNote
 from land_records.cadastre.statements import statement
@@ -66,17 +67,10 @@ def snapshot(parcel_id: int, moment: datetime | None) -> ParcelSnapshot | None:
 
 
 def corners(official: Any) -> tuple[Corner, ...]:
-    """Corners of every ring in drawing order, without the closing repetition; X is north, Y is east."""
-    rings = [ring for part in official.geoms for ring in (part.exterior, *part.interiors)]
-    result = []
-    for index, ring in enumerate(rings):
-        points = np.asarray(ring.coords)[:, :2]
-        sides = np.hypot(*(points[1:] - points[:-1]).T)
-        result += [
-            Corner(index, n, round(float(north), 3), round(float(east), 3), round(float(side), 3))
-            for n, ((east, north), side) in enumerate(zip(points[:-1], sides, strict=True), start=1)
-        ]
-    return tuple(result)
+    """Corners by number (gis_core.geometry.corners); X is north, Y is east."""
+    return tuple(
+        Corner(corner.ring, corner.n, corner.north, corner.east, corner.side_m) for corner in number_corners(official)
+    )
 
 
 def geojson(land: Any) -> dict[str, Any]:

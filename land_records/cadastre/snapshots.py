@@ -98,7 +98,7 @@ class Areas:
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """One corner in the official zone, metres, 1 mm. `ring` 0 is the first outer ring; `side_m` runs to the next."""
+    """One corner in the official zone, metres, 1 mm. `n` as gis_core.geometry.corners numbers; `side_m` to the next."""
 
     ring: int
     n: int
