@@ -9,5 +9,31 @@ from land_records.cadastre.models import (
     ParcelLandUse,
     ParcelVersion,
 )
+from land_records.parties.models import (
+    IdentityPaper,
+    Party,
+    PartyAddress,
+    PartyDuplicate,
+    PartyMember,
+    PartyMerge,
+    PartyParticulars,
+    PartyUnit,
+)
 
-__all__ = ["LandObject", "MapParcel", "MapSeries", "MapSheet", "Parcel", "ParcelLandUse", "ParcelVersion"]
+__all__ = [
+    "IdentityPaper",
+    "LandObject",
+    "MapParcel",
+    "MapSeries",
+    "MapSheet",
+    "Parcel",
+    "ParcelLandUse",
+    "ParcelVersion",
+    "Party",
+    "PartyAddress",
+    "PartyDuplicate",
+    "PartyMember",
+    "PartyMerge",
+    "PartyParticulars",
+    "PartyUnit",
+]
