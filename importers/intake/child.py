@@ -5,13 +5,7 @@ lower-case extensions, so that readers pair them), starts the reader, and takes 
 that dies is `reader_crashed`, one that does not end is `reader_timeout`; the file itself is never touched.
 """
 
-import contextlib
 import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -22,6 +16,8 @@ from typing import Any
 import geopandas
 import pyarrow as pa
 
+from gis_core.process import parent
+from gis_core.process.parent import PROJECT, ChildDied, ChildTimedOut
 from importers.intake.blocks import as_frame
 from importers.intake.fingerprint import sha256_of
 from importers.intake.limits import Limits
@@ -37,13 +33,9 @@ from importers.readers.errors import (
 )
 from importers.readers.protocol import FileInfo
 
-PROJECT = Path(__file__).resolve().parents[2]
-UNPRIVILEGED_USER = "nobody"
-BOOTSTRAP = (
-    "import sys; sys.path[:0] = [sys.argv.pop(1)]; "
-    "from importers.intake.child_main import main; sys.exit(main(sys.argv[1:]))"
-)
-"""Code of the child: isolated mode (-I) takes neither the environment's nor the current folder's modules."""
+__all__ = ["PROJECT", "Blocks", "FileReading", "Limits", "read_file", "run_limited"]
+
+ENTRY = "importers.intake.child_main:main"
 
 
 class Blocks:
@@ -115,11 +107,7 @@ def _read_in(work: Path, path: Path, limits: Limits, with_blocks: bool, name: st
     staged = _stage(path, work / "in", name or path.name)
     out = work / "out"
     out.mkdir()
-    as_root = os.geteuid() == 0
-    if as_root:
-        work.chmod(0o755)
-        out.chmod(0o777)
-        staged.parent.chmod(0o777)
+    parent.open_to_child(work, out, staged.parent)
     job = work / "job.json"
     job.write_text(
         json.dumps(
@@ -128,13 +116,12 @@ def _read_in(work: Path, path: Path, limits: Limits, with_blocks: bool, name: st
                 "out": str(out),
                 "with_blocks": with_blocks,
                 "limits": asdict(limits),
-                "user": UNPRIVILEGED_USER if as_root else None,
+                "user": parent.unprivileged_user(),
             }
         ),
         "utf-8",
     )
-    command = [sys.executable, "-I", "-X", "utf8", "-c", BOOTSTRAP, str(PROJECT), str(job)]
-    run_limited(command, out, limits, name or path.name)
+    run_limited(parent.isolated(ENTRY, job), out, limits, name or path.name)
     return _result(out, path, name or path.name)
 
 
@@ -144,67 +131,23 @@ def _stage(path: Path, target: Path, name: str) -> Path:
     clean = unicodedata.normalize("NFC", Path(name).name) or "file"
     stem, suffix = Path(clean).stem[:80], Path(clean).suffix
     main = target / f"{stem}{suffix}"
-    _lay(path, main)
+    parent.lay(path, main)
     for extension, companion in data_set(path).companions.items():
-        _lay(companion, target / f"{stem}{extension}")
+        parent.lay(companion, target / f"{stem}{extension}")
     return main
 
 
-def _lay(source: Path, target: Path) -> None:
-    if os.geteuid() == 0:
-        shutil.copyfile(source, target)
-        target.chmod(0o644)
-    else:
-        target.symlink_to(source.resolve())
-
-
 def run_limited(command: list[str], out: Path, limits: Limits, name: str) -> None:
-    """Run a reading process with a clean environment; kill its whole group when time is up or it has ended.
+    """Run a reading process; its death and its overtime are told with the file's name.
 
     Raises ReaderTimeout or ReaderCrashed; a process that ends by itself with code 0 is fine.
     """
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "LC_ALL": "C.UTF-8",
-        "TMPDIR": str(out),
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
-        "GDAL_NUM_THREADS": "1",
-        "CPL_DEBUG": "OFF",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    with (out / "stderr.txt").open("wb") as errors:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            env=environment,
-            cwd=out,
-            start_new_session=True,
-            close_fds=True,
-        )
-        try:
-            code = process.wait(timeout=limits.wall_seconds)
-        except subprocess.TimeoutExpired:
-            _kill_group(process.pid)
-            process.wait()
-            raise _timeout(name, limits.wall_seconds) from None
-        except BaseException:
-            _kill_group(process.pid)
-            process.wait()
-            raise
-    _kill_group(process.pid)
-    if code == -signal.SIGXCPU:
-        raise _timeout(name, limits.cpu_seconds)
-    if code != 0:
-        raise _crashed(name, code)
-
-
-def _kill_group(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
+    try:
+        parent.run_limited(command, out, limits)
+    except ChildTimedOut as late:
+        raise _timeout(name, late.seconds) from None
+    except ChildDied as death:
+        raise _crashed(name, death.reason) from None
 
 
 def _result(out: Path, path: Path, name: str) -> tuple[FileInfo, int]:
@@ -214,7 +157,7 @@ def _result(out: Path, path: Path, name: str) -> tuple[FileInfo, int]:
             refuse_companion(path)  # the child saw the file alone; here its main file may lie beside it
         raise refusal
     if not (out / "info.json").exists():
-        raise _crashed(name, 0)
+        raise _crashed(name, "exit 0")
     answer = json.loads((out / "info.json").read_text("utf-8"))
     info = FileInfo.from_json(answer["info"])
     info.sha256, info.size = sha256_of(path), path.stat().st_size
@@ -224,7 +167,7 @@ def _result(out: Path, path: Path, name: str) -> tuple[FileInfo, int]:
 def _refusal(answer: dict[str, Any], name: str) -> UnreadableFile:
     code = str(answer.get("code", "unreadable_file"))
     if "reason" in answer:
-        return _crashed(name, 0, str(answer["reason"]))
+        return _crashed(name, str(answer["reason"]))
     hint = answer.get("hint") or {}
     return ERROR_CLASSES.get(code, UnreadableFile)(
         str(answer["message_vi"]),
@@ -244,8 +187,7 @@ def _timeout(name: str, seconds: float) -> ReaderTimeout:
     )
 
 
-def _crashed(name: str, code: int, reason: str = "") -> ReaderCrashed:
-    reason = reason or (signal.Signals(-code).name if code < 0 else f"exit {code}")
+def _crashed(name: str, reason: str) -> ReaderCrashed:
     return ReaderCrashed(
         f"Trình đọc bị hỏng khi đọc “{name}” ({reason}); không có gì được nhập, tệp được giữ lại để kiểm tra.",
         f"The reader died on “{name}” ({reason}); nothing was imported and the file is kept.",

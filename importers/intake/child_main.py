@@ -7,13 +7,8 @@ takes about a third of a second, most of it loading GDAL and Arrow.
 import codecs
 import gc
 import json
-import os
-import pwd
-import resource
 import sys
-import traceback
 from pathlib import Path
-from typing import Any
 
 
 class _NotHere:
@@ -38,6 +33,7 @@ import pyogrio  # noqa: E402
 import rasterio.crs  # noqa: E402
 from pyogrio import _ogr, raw  # noqa: E402
 
+from gis_core.process.child import drop_privileges, limit, place_of, write_json  # noqa: E402
 from importers.readers import choose  # noqa: E402
 from importers.readers.counts import rules  # noqa: E402
 from importers.readers.errors import UnreadableFile  # noqa: E402
@@ -60,19 +56,17 @@ def main(arguments: list[str]) -> int:
     gc.disable()
     _switch_off_drivers()
     _warm_up()
-    _drop_privileges(job.get("user"))
-    _limit(job["limits"])
+    drop_privileges(job.get("user"))
+    limit(job["limits"])
     try:
         reading = choose.read(Path(job["path"]), with_blocks=job["with_blocks"])
         _write(out, reading)
     except UnreadableFile as refusal:
-        _write_json(out / "error.json", {**refusal.as_answer()})
+        write_json(out / "error.json", {**refusal.as_answer()})
     except MemoryError:
-        _write_json(out / "error.json", {"code": "reader_crashed", "reason": "out of memory"})
+        write_json(out / "error.json", {"code": "reader_crashed", "reason": "out of memory"})
     except Exception as fault:
-        last = traceback.extract_tb(fault.__traceback__)[-1]
-        reason = f"{type(fault).__name__} in {Path(last.filename).name}:{last.lineno}"
-        _write_json(out / "error.json", {"code": "reader_crashed", "reason": reason})
+        write_json(out / "error.json", {"code": "reader_crashed", "reason": place_of(fault)})
     return 0
 
 
@@ -91,24 +85,6 @@ def _warm_up() -> None:
     raw.read(WARM_UP)
 
 
-def _drop_privileges(user: str | None) -> None:
-    """Become an unprivileged user when started as root (tests, the first set-up); a service user stays itself."""
-    if user is None or os.geteuid() != 0:
-        return
-    entry = pwd.getpwnam(user)
-    os.setgroups([])
-    os.setresgid(entry.pw_gid, entry.pw_gid, entry.pw_gid)
-    os.setresuid(entry.pw_uid, entry.pw_uid, entry.pw_uid)
-
-
-def _limit(limits: dict[str, Any]) -> None:
-    cpu = int(limits["cpu_seconds"])
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 2))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits["output_bytes"], limits["output_bytes"]))
-    resource.setrlimit(resource.RLIMIT_AS, (limits["memory_bytes"], limits["memory_bytes"]))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _write(out: Path, reading: RawReading) -> None:
     blocks = 0
     for blocks, table in enumerate(reading.blocks, start=1):
@@ -125,8 +101,4 @@ def _write(out: Path, reading: RawReading) -> None:
     )
     with pa.OSFile(str(out / "texts.arrow"), "wb") as sink, pa.ipc.new_file(sink, texts.schema) as writer:
         writer.write_table(texts)
-    _write_json(out / "info.json", {"info": reading.info.as_json(), "blocks": blocks})
-
-
-def _write_json(path: Path, value: dict[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, default=str), "utf-8")
+    write_json(out / "info.json", {"info": reading.info.as_json(), "blocks": blocks})

@@ -1,17 +1,10 @@
-"""How much a file may ask of the machine."""
+"""How much an archive may unpack to; the ceilings of one reading process are `gis_core.process.limits`."""
 
 from dataclasses import dataclass
 
+from gis_core.process.limits import Limits
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Ceilings of one reading process: bytes of memory and output, seconds of processor and wall clock, file size."""
-
-    memory_bytes: int = 4 << 30
-    cpu_seconds: int = 300
-    wall_seconds: float = 420.0
-    output_bytes: int = 4 << 30
-    file_bytes: int = 2 << 30
+__all__ = ["ArchiveLimits", "Limits"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,8 @@ def test_a_file_in_the_vault_is_read_under_its_own_name(tmp_path: Path) -> None:
 def test_the_child_is_nobody_and_cannot_write_beside_the_file(tmp_path: Path) -> None:
     code = (
         "import sys, json; sys.path[:0] = [sys.argv[1]]\n"
-        "from importers.intake.child_main import _drop_privileges\n"
-        "import os; _drop_privileges('nobody')\n"
+        "from gis_core.process.child import drop_privileges\n"
+        "import os; drop_privileges('nobody')\n"
         "assert os.geteuid() != 0 and os.getgroups() == [], (os.geteuid(), os.getgroups())\n"
         "try: open('/etc/thodia-test', 'w')\n"
         "except PermissionError: sys.exit(0)\n"
