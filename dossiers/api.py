@@ -1,4 +1,4 @@
-"""Front door of dossiers: cases, files, transactions, ledger, and the proof of history.
+"""Front door of dossiers: cases, papers and scans, links, shelves, transactions, ledger, and the proof of history.
 
 Order of a change: `open_dossier` → `store_file`, `attach_file` → `submit_transaction` → (another person)
 `approve_transaction` and the register's rows in one `transaction.atomic` → `record_entries`.
@@ -7,17 +7,34 @@ Order of a change: `open_dossier` → `store_file`, `attach_file` → `submit_tr
 from dossiers.errors import (
     AnchorContradicted,
     DamagedFile,
+    DocumentRefused,
     FileRefused,
     FourEyes,
+    LinkRefused,
     NotPending,
+    OneStopCodeRefused,
     OutsideTransaction,
+    ScanRefused,
+    UnknownDocument,
     UnknownDossier,
     UnknownFile,
     UnknownKind,
+    UnknownPage,
     UnknownTransaction,
 )
 from dossiers.history.anchors import Anchor, ensure_anchor, write_anchor
 from dossiers.history.verify import Broken, VerifyReport, verify_history
+from dossiers.paper_queries import (
+    archive_dossiers_with_scans,
+    document,
+    documents_of,
+    dossiers_with_file,
+    links_of,
+    paper_counts,
+    search_dossiers,
+    shelf_moves_of,
+    shelf_places,
+)
 from dossiers.queries import (
     dossier,
     dossier_by_code,
@@ -30,7 +47,13 @@ from dossiers.queries import (
     transaction,
     transactions_of,
 )
+from dossiers.rules import SUBJECT_KINDS
+from dossiers.scans.kinds import MEDIA_TYPES, is_scan_name, refuse_wrong_kind
+from dossiers.scans.reading import WIDTHS, ScanFacts, describe_scans, page_picture
+from dossiers.services.archiving import enter_folders
 from dossiers.services.cases import attach_file, check_files, close_dossier, open_dossier, store_file
+from dossiers.services.links import end_link, link_dossier, shelve_dossier
+from dossiers.services.papers import add_documents, add_scan, mark_document, take_scan
 from dossiers.services.transactions import (
     approve_transaction,
     record_entries,
@@ -39,52 +62,97 @@ from dossiers.services.transactions import (
     withdraw_transaction,
 )
 from dossiers.snapshots import (
+    ArchiveFolder,
+    DocumentDraft,
+    DocumentSnapshot,
     DossierSnapshot,
     EntryDraft,
     EntrySnapshot,
+    LinkSnapshot,
+    Page,
+    ShelfMoveSnapshot,
+    ShelfPlace,
     StoredFileSnapshot,
     TransactionSnapshot,
 )
 from dossiers.vault import stored_path
 
 __all__ = [
+    "MEDIA_TYPES",
+    "SUBJECT_KINDS",
+    "WIDTHS",
     "Anchor",
     "AnchorContradicted",
+    "ArchiveFolder",
     "Broken",
     "DamagedFile",
+    "DocumentDraft",
+    "DocumentRefused",
+    "DocumentSnapshot",
     "DossierSnapshot",
     "EntryDraft",
     "EntrySnapshot",
     "FileRefused",
     "FourEyes",
+    "LinkRefused",
+    "LinkSnapshot",
     "NotPending",
+    "OneStopCodeRefused",
     "OutsideTransaction",
+    "Page",
+    "ScanFacts",
+    "ScanRefused",
+    "ShelfMoveSnapshot",
+    "ShelfPlace",
     "StoredFileSnapshot",
     "TransactionSnapshot",
+    "UnknownDocument",
     "UnknownDossier",
     "UnknownFile",
     "UnknownKind",
+    "UnknownPage",
     "UnknownTransaction",
     "VerifyReport",
+    "add_documents",
+    "add_scan",
     "approve_transaction",
+    "archive_dossiers_with_scans",
     "attach_file",
     "check_files",
     "close_dossier",
+    "describe_scans",
+    "document",
+    "documents_of",
     "dossier",
     "dossier_by_code",
     "dossiers",
     "dossiers_about",
+    "dossiers_with_file",
+    "end_link",
     "ensure_anchor",
+    "enter_folders",
     "entries_about",
     "entries_of",
     "files_of",
+    "is_scan_name",
+    "link_dossier",
+    "links_of",
+    "mark_document",
     "open_dossier",
+    "page_picture",
+    "paper_counts",
     "record_entries",
+    "refuse_wrong_kind",
     "reject_transaction",
+    "search_dossiers",
+    "shelf_moves_of",
+    "shelf_places",
+    "shelve_dossier",
     "store_file",
     "stored_file",
     "stored_path",
     "submit_transaction",
+    "take_scan",
     "transaction",
     "transactions_of",
     "verify_history",

@@ -61,3 +61,39 @@ class AnchorContradicted(DomainError):
     """An anchor already written contradicts the database: no new one may hide that."""
 
     code = "anchor_contradicted"
+
+
+class ScanRefused(DomainError):
+    """A file the archive does not take as a scan, or cannot show: the code says why (scan_…)."""
+
+    code = "scan_refused"
+
+
+class UnknownPage(DomainError):
+    """The scan has no such page."""
+
+    code = "unknown_page"
+
+
+class UnknownDocument(DomainError):
+    """No component has this id."""
+
+    code = "unknown_document"
+
+
+class DocumentRefused(DomainError):
+    """A component that contradicts itself or its dossier; the code says how."""
+
+    code = "document_refused"
+
+
+class LinkRefused(DomainError):
+    """A link to a kind of subject nobody knows, an ended link, an end without a reason."""
+
+    code = "link_refused"
+
+
+class OneStopCodeRefused(DomainError):
+    """A one-stop code of the wrong shape, or one another dossier bears."""
+
+    code = "one_stop_code_refused"

@@ -1,6 +1,7 @@
 """The legal spine: dossier → transaction → ledger entry, and the files a dossier rests on."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ class Dossier(models.Model):
         IMPORT = "import"
         APPLICATION = "application"
         ARCHIVE = "archive"
+        LINKING = "linking"
 
     class Status(models.TextChoices):
         """How far it is."""
@@ -28,6 +30,19 @@ class Dossier(models.Model):
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.OPEN)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    one_stop_code = models.CharField(max_length=60, blank=True, help_text="the one-stop desk's own code")
+    folded_title = models.TextField(blank=True, help_text="title for search: no accents, no case")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one_stop_code"], condition=~Q(one_stop_code=""), name="dossiers_one_stop_code_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "-id"], name="dossiers_of_unit"),
+            GinIndex(fields=["folded_title"], opclasses=["gin_trgm_ops"], name="dossiers_by_title"),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -66,6 +81,108 @@ class DossierFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}:{self.file_id}"
+
+
+class Document(models.Model):
+    """One component of a dossier (thành phần hồ sơ): a paper, with its scan when there is one.
+
+    `type_code` is a code of the dated list `reference.document_types`. `pages` is what the officer counted on paper
+    or, unsaid, what the scan has. A missing paper (the checklist asks for it) has no scan.
+    """
+
+    class Form(models.TextChoices):
+        """Original, certified copy, plain copy."""
+
+        ORIGINAL = "original"
+        CERTIFIED = "certified"
+        COPY = "copy"
+
+    class Status(models.TextChoices):
+        """Where the paper is."""
+
+        RECEIVED = "received"
+        MISSING = "missing"
+        RETURNED = "returned"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    position = models.PositiveIntegerField(help_text="1, 2, 3 … within the dossier")
+    type_code = models.CharField(max_length=40)
+    title = models.CharField(max_length=300, blank=True)
+    number = models.CharField(max_length=80, blank=True)
+    issued_on = models.DateField(null=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    pages = models.PositiveIntegerField(null=True)
+    form = models.CharField(max_length=10, choices=Form.choices, default=Form.ORIGINAL)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.RECEIVED)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", null=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "position"], name="dossiers_document_numbered_once"),
+            models.CheckConstraint(
+                condition=~Q(status="missing") | Q(file__isnull=True), name="dossiers_missing_paper_has_no_scan"
+            ),
+            models.CheckConstraint(condition=Q(pages__isnull=True) | Q(pages__gt=0), name="dossiers_document_pages"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}/{self.position}"
+
+
+class DossierLink(models.Model):
+    """A dossier is about a subject: a typed link ("parcel", 17). Ended with a reason, never deleted."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    transaction = models.ForeignKey("dossiers.Transaction", on_delete=models.PROTECT, related_name="+", null=True)
+    linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField()
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "subject_kind", "subject_id"],
+                condition=Q(ended_at__isnull=True),
+                name="dossiers_link_stands_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="dossiers_link_end_has_its_facts",
+            ),
+        ]
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="dossiers_link_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}:{self.subject_kind}:{self.subject_id}"
+
+
+class ShelfMove(models.Model):
+    """Where the paper of a dossier was put (kho, dãy, kệ, hộp, ngăn). Append-only; the newest move is where it is."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    store = models.CharField(max_length=60)
+    row = models.CharField(max_length=30, blank=True)
+    rack = models.CharField(max_length=30, blank=True)
+    box = models.CharField(max_length=30, blank=True)
+    slot = models.CharField(max_length=30, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(store=""), name="dossiers_move_names_a_store")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}:{self.store}"
 
 
 class Transaction(models.Model):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from accounts.api import Act, User, scope
 from dossiers.errors import UnknownDossier, UnknownFile, UnknownTransaction
-from dossiers.models import Dossier, DossierFile, LedgerEntry, StoredFile, Transaction
+from dossiers.models import Dossier, DossierFile, DossierLink, LedgerEntry, StoredFile, Transaction
 from dossiers.snapshots import DossierSnapshot, EntrySnapshot, StoredFileSnapshot, TransactionSnapshot
 
 
@@ -19,6 +19,7 @@ def dossier_snapshot(dossier: Dossier) -> DossierSnapshot:
         status=str(dossier.status),
         opened_by_id=dossier.opened_by_id,
         opened_at=dossier.opened_at,
+        one_stop_code=dossier.one_stop_code,
     )
 
 
@@ -135,16 +136,17 @@ def entries_about(subject_kind: str, subject_id: int) -> tuple[EntrySnapshot, ..
 
 
 def dossiers_about(subject_kind: str, subject_ids: Sequence[int]) -> dict[int, tuple[DossierSnapshot, ...]]:
-    """The dossiers whose transactions touched each subject: the typed link from a subject back to its papers."""
-    found = (
-        LedgerEntry.objects.filter(subject_kind=subject_kind, subject_id__in=subject_ids)
-        .select_related("transaction__dossier")
-        .order_by("transaction__dossier_id", "id")
+    """The dossiers of each subject, oldest first: those linked to it and those whose transactions touched it."""
+    entries = LedgerEntry.objects.filter(subject_kind=subject_kind, subject_id__in=subject_ids)
+    links = DossierLink.objects.filter(subject_kind=subject_kind, subject_id__in=subject_ids, ended_at__isnull=True)
+    pairs = set(entries.values_list("subject_id", "transaction__dossier_id").distinct()) | set(
+        links.values_list("subject_id", "dossier_id")
     )
-    seen: dict[int, dict[int, DossierSnapshot]] = {subject_id: {} for subject_id in subject_ids}
-    for entry in found:
-        seen[entry.subject_id].setdefault(entry.transaction.dossier_id, dossier_snapshot(entry.transaction.dossier))
-    return {subject_id: tuple(by_id.values()) for subject_id, by_id in seen.items()}
+    found = Dossier.objects.in_bulk({dossier_id for _, dossier_id in pairs})
+    seen: dict[int, list[DossierSnapshot]] = {subject_id: [] for subject_id in subject_ids}
+    for subject_id, dossier_id in sorted(pairs):
+        seen[subject_id].append(dossier_snapshot(found[dossier_id]))
+    return {subject_id: tuple(about) for subject_id, about in seen.items()}
 
 
 def _entry(entry: LedgerEntry) -> EntrySnapshot:

@@ -15,6 +15,7 @@ class KindRule:
 
 
 _PARCELS = KindRule(submit=Act.IMPORT_REVIEW, approve=Act.IMPORT_APPROVE)
+_ARCHIVE = KindRule(submit=Act.ARCHIVE_LINK, approve=Act.ACT_APPROVE)
 _PLANS = KindRule(submit=Act.PLANNING_IMPORT, approve=Act.PLANNING_APPROVE)
 
 TRANSACTION_RULES: dict[str, KindRule] = {
@@ -24,16 +25,29 @@ TRANSACTION_RULES: dict[str, KindRule] = {
     "planning": _PLANS,
     "import_zones": _PLANS,
     "import_raster": _PLANS,
+    "import_archive": _ARCHIVE,
 }
 
 OPENING_RIGHTS: dict[str, Act] = {
     "import": Act.IMPORT_UPLOAD,
     "application": Act.DOSSIER_OPEN,
     "archive": Act.DOSSIER_OPEN,
+    "linking": Act.ARCHIVE_LINK,
 }
 
-CODE_PREFIX: dict[str, str] = {"import": "NK", "application": "HS", "archive": "LT"}
-"""Nhập khẩu · hồ sơ · lưu trữ: first letters of our own dossier codes (the one-stop desk's code is another)."""
+LINKING_RIGHTS: dict[str, Act] = {
+    "import": Act.IMPORT_REVIEW,
+    "application": Act.DOSSIER_OPEN,
+    "archive": Act.ARCHIVE_LINK,
+    "linking": Act.ARCHIVE_LINK,
+}
+"""Who may say what a dossier is about, by the dossier's kind."""
+
+SUBJECT_KINDS = ("parcel", "certificate", "party", "right", "transaction", "plan")
+"""What a dossier may be about; this app knows the word and the number, nothing more."""
+
+CODE_PREFIX: dict[str, str] = {"import": "NK", "application": "HS", "archive": "LT", "linking": "LK"}
+"""Nhập khẩu · hồ sơ · lưu trữ · liên kết: first letters of our own codes (the one-stop desk has codes of its own)."""
 
 
 def transaction_rule(kind: str) -> KindRule:
@@ -50,6 +64,14 @@ def opening_right(kind: str) -> Act:
         return OPENING_RIGHTS[kind]
     except KeyError:
         raise _unknown(kind, OPENING_RIGHTS) from None
+
+
+def linking_right(kind: str) -> Act:
+    """The right needed to link a dossier of this kind. Raises UnknownKind."""
+    try:
+        return LINKING_RIGHTS[kind]
+    except KeyError:
+        raise _unknown(kind, LINKING_RIGHTS) from None
 
 
 def _unknown(kind: str, known: dict[str, KindRule] | dict[str, Act]) -> UnknownKind:

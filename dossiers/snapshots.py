@@ -2,8 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list; `page` counts from 1."""
+
+    items: tuple[T, ...]
+    total: int
+    page: int
+    page_size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,7 @@ class DossierSnapshot:
     status: str
     opened_by_id: int
     opened_at: datetime
+    one_stop_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +95,87 @@ class EntrySnapshot:
     by_id: int
     at: datetime
     details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDraft:
+    """A component to be added to a dossier; `file_id` is a stored scan, `file_name` the name it came under."""
+
+    type_code: str
+    title: str = ""
+    number: str = ""
+    issued_on: date | None = None
+    issuer: str = ""
+    pages: int | None = None
+    form: str = "original"
+    status: str = "received"
+    note: str = ""
+    file_id: int | None = None
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSnapshot:
+    """One component of a dossier. `file` None: no scan."""
+
+    id: int
+    dossier_id: int
+    position: int
+    type_code: str
+    title: str
+    number: str
+    issued_on: date | None
+    issuer: str
+    pages: int | None
+    form: str
+    status: str
+    note: str
+    file: StoredFileSnapshot | None
+    added_by_id: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSnapshot:
+    """A dossier is about a subject; `ended_at` None: the link stands."""
+
+    id: int
+    dossier_id: int
+    subject_kind: str
+    subject_id: int
+    transaction_id: int | None
+    linked_by_id: int
+    linked_at: datetime
+    ended_by_id: int | None
+    ended_at: datetime | None
+    ended_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfPlace:
+    """Where paper lies: store (kho), row (dãy), rack (kệ), box (hộp), slot (ngăn)."""
+
+    store: str
+    row: str = ""
+    rack: str = ""
+    box: str = ""
+    slot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfMoveSnapshot:
+    """One move of a dossier's paper."""
+
+    place: ShelfPlace
+    reason: str
+    moved_by_id: int
+    moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFolder:
+    """An archived folder to be entered as a dossier of its own: its papers and what it is about (kind, id)."""
+
+    title: str
+    documents: tuple[DocumentDraft, ...]
+    about: tuple[tuple[str, int], ...]

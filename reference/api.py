@@ -1,6 +1,7 @@
-"""Front door of dated reference data: administrative units in time, land-use codes, texts of findings."""
+"""Front door of dated reference data: units in time, land-use codes, texts of findings, kinds of papers."""
 
-from reference.errors import AmbiguousUnit, UnknownFinding, UnknownLandUse, UnknownUnit
+from reference.errors import AmbiguousUnit, UnknownDocumentType, UnknownFinding, UnknownLandUse, UnknownUnit
+from reference.queries.documents import document_type, document_types
 from reference.queries.findings import finding_codes, finding_sentence, finding_text
 from reference.queries.land_uses import land_use, land_use_codes, land_use_style
 from reference.queries.places import unit_boundary, unit_bounds, unit_containing_hint
@@ -15,20 +16,32 @@ from reference.queries.units import (
     unit_by_id,
     units_by_ids,
 )
-from reference.snapshots import FindingText, LandUse, LandUseColour, SuccessionSnapshot, UnitMatch, UnitSnapshot
+from reference.snapshots import (
+    DocumentType,
+    FindingText,
+    LandUse,
+    LandUseColour,
+    SuccessionSnapshot,
+    UnitMatch,
+    UnitSnapshot,
+)
 
 __all__ = [
     "AmbiguousUnit",
+    "DocumentType",
     "FindingText",
     "LandUse",
     "LandUseColour",
     "SuccessionSnapshot",
     "UnitMatch",
     "UnitSnapshot",
+    "UnknownDocumentType",
     "UnknownFinding",
     "UnknownLandUse",
     "UnknownUnit",
     "current_units",
+    "document_type",
+    "document_types",
     "finding_codes",
     "finding_sentence",
     "finding_text",

@@ -25,3 +25,9 @@ class UnknownFinding(DomainError):
     """A finding code without an entry in the table."""
 
     code = "unknown_finding_code"
+
+
+class UnknownDocumentType(DomainError):
+    """A kind of paper the list does not name."""
+
+    code = "unknown_document_type"

@@ -116,3 +116,16 @@ class FindingText:
     vi: str
     en: str
     legal_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """One kind of paper: its form number ("04/ĐK", "" for none) and the days it was in force (None: open)."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    form: str
+    legal_source: str
+    valid_from: date | None
+    valid_to: date | None

@@ -138,6 +138,11 @@ UPLOAD_MAX_BYTES = env.integer("THODIA_UPLOAD_MAX_BYTES", 512 * 1024 * 1024)
 UPLOADER_MAY_APPROVE = env.boolean("THODIA_UPLOADER_MAY_APPROVE", False)
 """False: who submits a transaction may not approve it (four eyes)."""
 
+ONE_STOP_CODE_PATTERN = env.text(
+    "THODIA_ONE_STOP_CODE", r"(\d{3}\.\d{2}\.\d{2}\.)?H\d{2}(\.\d{1,3}){0,2}-\d{6}-\d{4,5}"
+)
+"""Codes of the one-stop desk (Thông tư 01/2018/TT-VPCP Điều 19, and the shorter form many provinces print)."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
