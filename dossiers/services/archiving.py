@@ -29,19 +29,7 @@ def enter_folders(
     The rows bear the name of `actor`, who prepared them; the ledger names who approved. Statements are per table,
     not per folder. Raises NotAllowed, NotPending (the transaction is not approved), LinkRefused.
     """
-    decided = Transaction.objects.select_related("dossier").filter(id=transaction_id).first()
-    if decided is None:
-        raise UnknownTransaction(
-            f"Không có giao dịch số {transaction_id}.", f"There is no transaction {transaction_id}."
-        )
-    unit_id = decided.dossier.unit_id
-    require(actor, Act.ARCHIVE_LINK, unit_id)
-    if decided.status != Transaction.Status.APPROVED:
-        raise NotPending(
-            f"Giao dịch {transaction_id} chưa được duyệt.",
-            f"Transaction {transaction_id} is not approved.",
-            code="transaction_not_approved",
-        )
+    unit_id = _approved_unit(actor, transaction_id)
     moment = at or timezone.now()
     codes = next_codes(kind="archive", unit_id=unit_id, moment=moment, count=len(folders))
     made = Dossier.objects.bulk_create(
@@ -64,28 +52,42 @@ def enter_folders(
             document_row(draft, dossier_id=dossier.pk, position=position, actor=actor, at=moment)
             for position, draft in enumerate(folder.documents, start=1)
         ]
-        for kind, subject_id in folder.about:
-            refuse_unknown_subject(kind)
-            links.append(
-                DossierLink(
-                    dossier=dossier,
-                    subject_kind=kind,
-                    subject_id=subject_id,
-                    transaction_id=transaction_id,
-                    linked_by=actor,
-                    linked_at=moment,
-                )
+        links += [
+            DossierLink(
+                dossier=dossier,
+                subject_kind=kind,
+                subject_id=subject_id,
+                transaction_id=transaction_id,
+                linked_by=actor,
+                linked_at=moment,
             )
-            entries.append(
-                EntryDraft(
-                    act=ACT,
-                    subject_kind=kind,
-                    subject_id=subject_id,
-                    unit_id=unit_id,
-                    details={"dossier": dossier.code, "papers": len(folder.documents)},
-                )
-            )
+            for kind, subject_id in folder.about
+        ]
+        details = {"dossier": dossier.code, "papers": len(folder.documents)}
+        entries += [
+            EntryDraft(act=ACT, subject_kind=kind, subject_id=subject_id, unit_id=unit_id, details=details)
+            for kind, subject_id in folder.about
+        ]
+    for link in links:
+        refuse_unknown_subject(link.subject_kind)
     Document.objects.bulk_create(documents, batch_size=5000)
     DossierLink.objects.bulk_create(links, batch_size=5000)
     record_entries(transaction_id=transaction_id, entries=entries)
     return tuple(dossier_snapshot(dossier) for dossier in made)
+
+
+def _approved_unit(actor: User, transaction_id: int) -> int:
+    """The unit of an approved transaction the actor may link the archive on."""
+    decided = Transaction.objects.select_related("dossier").filter(id=transaction_id).first()
+    if decided is None:
+        raise UnknownTransaction(
+            f"Không có giao dịch số {transaction_id}.", f"There is no transaction {transaction_id}."
+        )
+    require(actor, Act.ARCHIVE_LINK, decided.dossier.unit_id)
+    if decided.status != Transaction.Status.APPROVED:
+        raise NotPending(
+            f"Giao dịch {transaction_id} chưa được duyệt.",
+            f"Transaction {transaction_id} is not approved.",
+            code="transaction_not_approved",
+        )
+    return decided.dossier.unit_id
