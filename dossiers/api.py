@@ -1,7 +1,9 @@
-"""Front door of dossiers: cases, papers and scans, links, shelves, transactions, ledger, and the proof of history.
+"""Front door of dossiers: cases, papers and scans, links, shelves, transactions, ledger, read log, proof of history.
 
 Order of a change: `open_dossier` → `store_file`, `attach_file` → `submit_transaction` → (another person)
 `approve_transaction` and the register's rows in one `transaction.atomic` → `record_entries`.
+
+Whoever answers personal data calls `check_purpose` first and `log_read` with what it shows, before it answers.
 """
 
 from dossiers.errors import (
@@ -14,6 +16,7 @@ from dossiers.errors import (
     NotPending,
     OneStopCodeRefused,
     OutsideTransaction,
+    PurposeMissing,
     ScanRefused,
     UnknownDocument,
     UnknownDossier,
@@ -47,6 +50,7 @@ from dossiers.queries import (
     transaction,
     transactions_of,
 )
+from dossiers.reads import check_purpose, log_read, reads_about, reads_by
 from dossiers.rules import SUBJECT_KINDS
 from dossiers.scans.kinds import MEDIA_TYPES, is_scan_name, refuse_wrong_kind
 from dossiers.scans.reading import WIDTHS, ScanFacts, describe_scans, page_picture
@@ -70,6 +74,8 @@ from dossiers.snapshots import (
     EntrySnapshot,
     LinkSnapshot,
     Page,
+    Purpose,
+    ReadSnapshot,
     ShelfMoveSnapshot,
     ShelfPlace,
     StoredFileSnapshot,
@@ -100,6 +106,9 @@ __all__ = [
     "OneStopCodeRefused",
     "OutsideTransaction",
     "Page",
+    "Purpose",
+    "PurposeMissing",
+    "ReadSnapshot",
     "ScanFacts",
     "ScanRefused",
     "ShelfMoveSnapshot",
@@ -119,6 +128,7 @@ __all__ = [
     "archive_dossiers_with_scans",
     "attach_file",
     "check_files",
+    "check_purpose",
     "close_dossier",
     "describe_scans",
     "document",
@@ -137,10 +147,13 @@ __all__ = [
     "is_scan_name",
     "link_dossier",
     "links_of",
+    "log_read",
     "mark_document",
     "open_dossier",
     "page_picture",
     "paper_counts",
+    "reads_about",
+    "reads_by",
     "record_entries",
     "refuse_wrong_kind",
     "reject_transaction",

@@ -97,3 +97,9 @@ class OneStopCodeRefused(DomainError):
     """A one-stop code of the wrong shape, or one another dossier bears."""
 
     code = "one_stop_code_refused"
+
+
+class PurposeMissing(DomainError):
+    """Personal data was asked for without a dossier the reader works on and without a reason in words."""
+
+    code = "purpose_missing"

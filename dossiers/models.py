@@ -1,6 +1,7 @@
 """The legal spine: dossier → transaction → ledger entry, and the files a dossier rests on."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -257,3 +258,42 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.transaction_id}/{self.seq}"
+
+
+class PersonalRead(models.Model):
+    """One reading of personal data: who, when, why, what was asked, what was shown. Append-only.
+
+    One list is one row, with every id it showed. `query` never holds an identity number, only its masked form.
+    """
+
+    class Place(models.TextChoices):
+        """Which door the answer went through."""
+
+        PAGE = "page"
+        API = "api"
+        PDF = "pdf"
+        COMMAND = "command"
+
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    read_at = models.DateTimeField()
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", null=True)
+    reason = models.CharField(max_length=300, null=True)
+    place = models.CharField(max_length=10, choices=Place.choices)
+    what = models.CharField(max_length=40, help_text="the query's name: search_name, search_identity, party …")
+    query = models.CharField(max_length=200, null=True)
+    subject_kind = models.CharField(max_length=40)
+    subject_ids = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dossier__isnull=False) | Q(reason__isnull=False), name="dossiers_read_has_a_purpose"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["subject_ids"], name="dossiers_read_subjects"),
+            models.Index(fields=["read_by", "-read_at"], name="dossiers_read_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} by {self.read_by_id}"

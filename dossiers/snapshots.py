@@ -179,3 +179,27 @@ class ArchiveFolder:
     title: str
     documents: tuple[DocumentDraft, ...]
     about: tuple[tuple[str, int], ...]
+
+
+class Purpose:
+    """Why somebody reads personal data, and through which door: a dossier they work on, or a reason in words."""
+
+    dossier_id: int | None = None
+    reason: str = ""
+    place: str = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSnapshot:
+    """One line of the read log. `shown`: how many subjects the answer showed."""
+
+    id: int
+    read_by_id: int
+    read_at: datetime
+    dossier_id: int | None
+    dossier_code: str
+    reason: str
+    place: str
+    what: str
+    query: str
+    shown: int

@@ -104,16 +104,16 @@ CREATE CONSTRAINT TRIGGER land_records_merge_followed
     AFTER INSERT OR UPDATE OF undone_at ON public.land_records_partymerge
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.land_records_merge_followed();
 
--- Search: whole names and their beginnings from either end by btree, parts of words by trigrams.
+-- Search: whole names and their beginnings from either end by btree, parts of words by trigrams; former names too.
 CREATE INDEX land_records_particulars_front ON public.land_records_partyparticulars
-    (folded_name text_pattern_ops, birth_year) WHERE upper_inf(valid);
+    (folded_name text_pattern_ops, birth_year);
 CREATE INDEX land_records_particulars_back ON public.land_records_partyparticulars
-    (folded_back text_pattern_ops, birth_year) WHERE upper_inf(valid);
+    (folded_back text_pattern_ops, birth_year);
 CREATE INDEX land_records_particulars_parts ON public.land_records_partyparticulars
-    USING gin (folded_name public.gin_trgm_ops) WHERE upper_inf(valid);
+    USING gin (folded_name public.gin_trgm_ops);
 CREATE INDEX land_records_address_parts ON public.land_records_partyaddress
-    USING gin (folded_detail public.gin_trgm_ops) WHERE upper_inf(valid);
-CREATE INDEX land_records_address_whole ON public.land_records_partyaddress (folded_detail) WHERE upper_inf(valid);
+    USING gin (folded_detail public.gin_trgm_ops);
+CREATE INDEX land_records_address_whole ON public.land_records_partyaddress (folded_detail);
 CREATE INDEX land_records_paper_number ON public.land_records_identitypaper (blind_index);
 CREATE INDEX land_records_paper_key ON public.land_records_identitypaper (key_id, id) WHERE sealed IS NOT NULL;
 CREATE INDEX land_records_member_of ON public.land_records_partymember (member_id, group_id);
