@@ -181,6 +181,7 @@ class ArchiveFolder:
     about: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
 class Purpose:
     """Why somebody reads personal data, and through which door: a dossier they work on, or a reason in words."""
 
