@@ -2,8 +2,32 @@
 
 Acts that write run inside the caller's `transaction.atomic` (READ COMMITTED), so that the approval of the
 transaction and the rows it brings commit together; each says who may do it through `actor`.
+
+Acts (`draft_act` … `approve_act`) are proposed, previewed and decided; each kind is a line of `ACT_KINDS`.
 """
 
+from land_records.acts.errors import (
+    ActNotFoundError,
+    ActRefusedError,
+    BadPayloadError,
+    RightNotWholeError,
+    RuleBrokenError,
+    SubjectClaimedError,
+)
+from land_records.acts.preview import Preview, PreviewParcel
+from land_records.acts.protocol import BLOCKABLE, ActKind
+from land_records.acts.queries import act, acts, acts_about
+from land_records.acts.services import (
+    approve_act,
+    change_draft,
+    draft_act,
+    preview_act,
+    reject_act,
+    submit_act,
+    withdraw_act,
+)
+from land_records.acts.snapshots import ActReceipt, ActSnapshot, ObligationSnapshot
+from land_records.acts.table import ACT_KINDS, act_kind
 from land_records.cadastre.acts import register_land_objects, register_parcels
 from land_records.cadastre.conflicts import register_conflicts
 from land_records.cadastre.errors import (
@@ -46,33 +70,98 @@ from land_records.cadastre.snapshots import (
     SheetSnapshot,
     VersionNote,
 )
+from land_records.certificates.errors import BadSerialError, CertificateNotFoundError, SerialTakenError
+from land_records.certificates.numbers import bare_register_no, checked_serial, printed_serial
+from land_records.certificates.queries import (
+    certificate,
+    certificate_by_serial,
+    certificate_by_token,
+    certificates_by_id,
+    certificates_on,
+)
+from land_records.certificates.snapshots import CertificateSnapshot, NoteSnapshot
+from land_records.rights.queries import (
+    assets_by_id,
+    assets_on,
+    restrictions_by_id,
+    restrictions_on,
+    rights_by_id,
+    rights_of_parties,
+    rights_on,
+)
+from land_records.rights.snapshots import AssetSnapshot, Holder, Purpose, RestrictionSnapshot, RightSnapshot
+from land_records.rules.queries import RuleSnapshot, all_rules, rules_in_force
+from land_records.rules.verdicts import Verdict
 
 __all__ = [
+    "ACT_KINDS",
+    "BLOCKABLE",
     "MOST_PARCELS",
+    "ActKind",
+    "ActNotFoundError",
+    "ActReceipt",
+    "ActRefusedError",
+    "ActSnapshot",
     "AmbiguousParcelError",
     "Areas",
+    "AssetSnapshot",
+    "BadPayloadError",
     "BadReferenceError",
+    "BadSerialError",
     "Candidate",
+    "CertificateNotFoundError",
+    "CertificateSnapshot",
     "CodeTakenError",
     "Corner",
     "FabricBusyError",
+    "Holder",
     "LandObjectReceipt",
     "LandUse",
     "NeighbourChange",
+    "NoteSnapshot",
     "NumberTakenError",
+    "ObligationSnapshot",
     "OverlapError",
     "ParcelHit",
     "ParcelNotFoundError",
     "ParcelSnapshot",
+    "Preview",
+    "PreviewParcel",
+    "Purpose",
     "RegisterReceipt",
+    "RestrictionSnapshot",
+    "RightNotWholeError",
+    "RightSnapshot",
+    "RuleBrokenError",
+    "RuleSnapshot",
     "SearchAnswer",
+    "SerialTakenError",
     "SeriesDiffersError",
     "SeriesSnapshot",
     "ShapeRefusedError",
     "SheetSnapshot",
+    "SubjectClaimedError",
+    "Verdict",
     "VersionNote",
+    "act",
+    "act_kind",
+    "acts",
+    "acts_about",
+    "all_rules",
+    "approve_act",
+    "assets_by_id",
+    "assets_on",
+    "bare_register_no",
+    "certificate",
+    "certificate_by_serial",
+    "certificate_by_token",
+    "certificates_by_id",
+    "certificates_on",
+    "change_draft",
     "check_fabric_now",
+    "checked_serial",
     "data_date",
+    "draft_act",
     "ensure_series",
     "ensure_sheet",
     "fabric_within",
@@ -82,13 +171,24 @@ __all__ = [
     "parcel_at",
     "parcel_by_code",
     "parcel_by_id",
+    "preview_act",
+    "printed_serial",
     "refusal_of",
     "refusals_in_words",
     "register_conflicts",
     "register_land_objects",
     "register_parcels",
+    "reject_act",
     "replace_series",
+    "restrictions_by_id",
+    "restrictions_on",
+    "rights_by_id",
+    "rights_of_parties",
+    "rights_on",
+    "rules_in_force",
     "search_parcels",
     "series_of_unit",
     "sheets_of",
+    "submit_act",
+    "withdraw_act",
 ]

@@ -1,5 +1,6 @@
 """Tables of the land register, as Django finds them; each room keeps its own."""
 
+from land_records.acts.models import ActSubject, Obligation, RegisterAct
 from land_records.cadastre.models import (
     LandObject,
     MapParcel,
@@ -9,6 +10,14 @@ from land_records.cadastre.models import (
     ParcelLandUse,
     ParcelVersion,
 )
+from land_records.certificates.models import (
+    Certificate,
+    CertificateNote,
+    CertificateRight,
+    CertificateState,
+    CertificateSuccession,
+)
+from land_records.lineage.models import ParcelLineage
 from land_records.parties.models import (
     IdentityPaper,
     Party,
@@ -19,15 +28,37 @@ from land_records.parties.models import (
     PartyParticulars,
     PartyUnit,
 )
+from land_records.rights.models import (
+    Asset,
+    AssetVersion,
+    Restriction,
+    RestrictionParty,
+    Right,
+    RightHolder,
+    RightPurpose,
+    RightSubject,
+    RightSuccession,
+)
+from land_records.rules.models import Rule
 
 __all__ = [
+    "ActSubject",
+    "Asset",
+    "AssetVersion",
+    "Certificate",
+    "CertificateNote",
+    "CertificateRight",
+    "CertificateState",
+    "CertificateSuccession",
     "IdentityPaper",
     "LandObject",
     "MapParcel",
     "MapSeries",
     "MapSheet",
+    "Obligation",
     "Parcel",
     "ParcelLandUse",
+    "ParcelLineage",
     "ParcelVersion",
     "Party",
     "PartyAddress",
@@ -36,4 +67,13 @@ __all__ = [
     "PartyMerge",
     "PartyParticulars",
     "PartyUnit",
+    "RegisterAct",
+    "Restriction",
+    "RestrictionParty",
+    "Right",
+    "RightHolder",
+    "RightPurpose",
+    "RightSubject",
+    "RightSuccession",
+    "Rule",
 ]

@@ -1,6 +1,7 @@
 """Legal moments: the entry's own time, in Viet Nam's time zone; a date means its end (DESIGN 5.6)."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from gis_core.errors import DomainError
@@ -25,6 +26,18 @@ def legal_day(moment: datetime) -> date:
 def as_moment(as_of: date | datetime) -> datetime:
     """A moment stays itself; a date becomes its end. A moment without time zone is refused."""
     return require_moment(as_of) if isinstance(as_of, datetime) else end_of_day(as_of)
+
+
+def begin_of(valid: Any) -> datetime:
+    """The moment a row's validity begins; the database lets no row be without one."""
+    moment: datetime = valid.lower
+    return moment
+
+
+def end_of(valid: Any) -> datetime:
+    """The moment a closed row's validity ended."""
+    moment: datetime = valid.upper
+    return moment
 
 
 def require_moment(at: datetime) -> datetime:

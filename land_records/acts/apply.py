@@ -1,0 +1,54 @@
+"""Write one plan of changes in the caller's transaction, in an order that keeps locks free of deadlocks.
+
+Ledger lines (they lock the transaction's row) come first, then the fabric lock, then shapes, then rights and papers.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from dossiers import api as dossiers
+from land_records.acts.changes import Changes
+from land_records.acts.write_land import write_assets, write_parcels
+from land_records.acts.write_papers import write_certificates
+from land_records.acts.write_rights import write_restrictions, write_rights
+from land_records.acts.written import Written
+from land_records.cadastre.neighbours import NEIGHBOUR_CAUSE
+
+
+def apply_changes(
+    changes: Changes, *, transaction_id: int, at: datetime, ledger: Sequence[dossiers.EntryDraft]
+) -> Written:
+    """Carry out a plan after approve_transaction, inside the same transaction.atomic: all of it or none."""
+    dossiers.record_entries(transaction_id=transaction_id, entries=ledger)
+    written = Written(transaction_id=transaction_id, at=at, cause=changes.change_code)
+    write_parcels(changes, written)
+    write_assets(changes, written)
+    write_rights(changes, written)
+    write_restrictions(changes, written)
+    write_certificates(changes, written)
+    _check_rights_now()
+    touched = [
+        dossiers.EntryDraft(NEIGHBOUR_CAUSE, "parcel", one.parcel_id, None, {"vertices": one.vertices}, at=at)
+        for one in written.neighbours
+    ]
+    if touched:
+        dossiers.record_entries(transaction_id=transaction_id, entries=touched)
+    return written
+
+
+_RULES_OF_RIGHTS = (
+    "land_records_right_whole",
+    "land_records_holders_whole",
+    "land_records_mortgage_rank",
+    "land_records_certificate_has_serial",
+)
+
+
+def _check_rights_now() -> None:
+    """Let the deferred rules of rights and papers judge what was written, while there is still somebody to tell."""
+    names = ", ".join(f"public.{name}" for name in _RULES_OF_RIGHTS)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
+        cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")

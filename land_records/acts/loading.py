@@ -1,0 +1,63 @@
+"""Finding acts, and turning their stored input into its type."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from dossiers import api as dossiers
+from land_records.acts.errors import ActNotFoundError, BadPayloadError
+from land_records.acts.protocol import ActKind, Payload
+from land_records.acts.snapshots import ActSnapshot
+from land_records.acts.table import act_kind
+from land_records.models import RegisterAct
+
+_SENTENCES = {
+    "missing": ("chưa nhập", "is missing"),
+    "extra_forbidden": ("không thuộc loại biến động này", "does not belong to this act"),
+}
+
+
+def found_act(act_id: int, *, lock: bool = False) -> RegisterAct:
+    """The row of an act; `lock`: until the transaction ends. Raises ActNotFoundError."""
+    rows = RegisterAct.objects.select_for_update(of=("self",)) if lock else RegisterAct.objects.all()
+    act = rows.filter(pk=act_id).first()
+    if act is None:
+        raise ActNotFoundError(f"Không có biến động số {act_id}.", f"There is no act {act_id}.")
+    return act
+
+
+def parsed(act: RegisterAct) -> tuple[ActKind, Payload]:
+    """The kind of an act and its input, checked. Raises BadPayloadError naming every wrong field."""
+    kind = act_kind(act.kind)
+    return kind, typed_payload(kind, act.payload)
+
+
+def typed_payload(kind: ActKind, given: Any) -> Payload:
+    """Input as its type. Raises BadPayloadError naming every wrong field; values are not repeated."""
+    try:
+        return kind.payload.model_validate(given)
+    except ValidationError as wrong:
+        faults = []
+        for fault in wrong.errors(include_input=False, include_url=False):
+            name = ".".join(str(part) for part in fault["loc"]) or "—"
+            vi, en = _SENTENCES.get(fault["type"], ("giá trị không hợp lệ", fault["msg"]))
+            faults.append((name, vi, en))
+        raise BadPayloadError(faults) from None
+
+
+def act_snapshot(act: RegisterAct) -> ActSnapshot:
+    """Freeze one act; its status is its transaction's."""
+    status = "draft" if act.transaction_id is None else dossiers.transaction(act.transaction_id).status
+    return ActSnapshot(
+        id=act.pk,
+        dossier_id=act.dossier_id,
+        kind=act.kind,
+        unit_id=act.unit_id,
+        payload=dict(act.payload),
+        status=status,
+        transaction_id=act.transaction_id,
+        drafted_by_id=act.drafted_by_id,
+        drafted_at=act.drafted_at,
+        changed_at=act.changed_at,
+        decided=act.decided,
+    )

@@ -1,0 +1,1 @@
+"""Rights, restrictions and responsibilities (LADM RRR), and the assets they may lie on."""
