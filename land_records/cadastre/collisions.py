@@ -15,9 +15,10 @@ from land_records.cadastre.statements import statement
 
 
 def refuse_collisions(codes: NDArray[Any], shapes: OfficialShapes, references: Sequence[str]) -> None:
-    """Refuse codes that stand twice in the block or on another parcel.
+    """Refuse codes that stand twice in the block or on another parcel in force.
 
-    Where the two shapes overlap, that is the fault people can mend: OverlapError. Else CodeTakenError names both.
+    Where the two shapes overlap, that is the fault people can mend: OverlapError. Else CodeTakenError names both. A
+    code of a parcel that has ended goes to the new one: it is the same place (docs/adr/0012).
     """
     seen: dict[str, int] = {}
     for row, code in enumerate(codes):
@@ -28,6 +29,7 @@ def refuse_collisions(codes: NDArray[Any], shapes: OfficialShapes, references: S
     if not seen:
         return
     with connection.cursor() as cursor:
+        cursor.execute(statement("release_ended_codes"), [list(seen)])
         cursor.execute(statement("owners_of_codes"), [list(seen)])
         for code, reference, shape in cursor.fetchall():
             row = seen[code]

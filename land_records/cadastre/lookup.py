@@ -82,6 +82,12 @@ def candidates_of(asked: Reference) -> list[Candidate]:
     return [row["candidate"] for row in _choose(_candidates(asked, unit), unit.id, ended=unit.valid_to is not None)]
 
 
+def all_candidates_of(asked: Reference) -> list[Candidate]:
+    """Every parcel a reference ever meant, of all series and units that became this one; none is preferred."""
+    unit = reference_api.resolve_unit(asked.unit)
+    return [row["candidate"] for row in _candidates(asked, unit)]
+
+
 def _candidates(asked: Reference, unit: Any) -> list[dict[str, Any]]:
     """Parcels of that sheet and number that belong to the unit now or were numbered in it or in what became it."""
     family = [unit.id, *_before(unit.id)]
