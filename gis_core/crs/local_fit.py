@@ -20,6 +20,10 @@ _UNKNOWNS: dict[str, int] = {"helmert": 4, "affine": 6, "second_degree": 12}
 MINIMUM_POINTS: dict[str, int] = {"helmert": 2, "affine": 3, "second_degree": 6}
 """Common points that just determine a fit; one more is needed for a residual to mean anything."""
 
+WEAKEST = 0.004
+"""Smallest singular value of the (reduced) equations against the largest. Points in a strip 1:170 or narrower fall
+below it: an error of 1 cm across the strip would become metres a kilometre aside."""
+
 
 @dataclass(frozen=True, slots=True)
 class LocalFit:
@@ -82,11 +86,7 @@ def fit(source: ArrayLike, target: ArrayLike, kind: FitKind) -> LocalFit:
     given = np.asarray(source, dtype=np.float64)
     wanted = np.asarray(target, dtype=np.float64)
     if given.shape != wanted.shape or given.ndim != 2 or len(given) < MINIMUM_POINTS[kind]:
-        raise CrsError(
-            f"Cần ít nhất {MINIMUM_POINTS[kind]} điểm trùng cho phép {kind}.",
-            f"A {kind} fit needs at least {MINIMUM_POINTS[kind]} common points.",
-            code="too_few_points",
-        )
+        raise too_few_points(kind, MINIMUM_POINTS[kind])
     origin, target_origin = given.mean(axis=0), wanted.mean(axis=0)
     unit = max(1.0, float(np.abs(given - origin).max()))
     reduced, aim = (given - origin) / unit, wanted - target_origin
@@ -116,33 +116,50 @@ def _terms(kind: FitKind, points: Floats) -> Floats:
     return np.column_stack(columns)
 
 
-def _solve(kind: FitKind, reduced: Floats, aim: Floats) -> Floats:
-    """Coefficient rows (east, north) for the columns of `_terms`."""
+def design_matrix(kind: FitKind, reduced: Floats) -> Floats:
+    """Observation equations of the 2n target coordinates (all eastings, then all northings) on the unknowns."""
     terms = _terms(kind, reduced)
     if kind == "helmert":
         # e' = t1 + a·e − b·n ; n' = t2 + b·e + a·n : four unknowns, both axes in one system
         e, n = reduced[:, 0], reduced[:, 1]
         zero, one = np.zeros(len(reduced)), np.ones(len(reduced))
-        matrix = np.vstack((np.column_stack((one, zero, e, -n)), np.column_stack((zero, one, n, e))))
-        (t1, t2, a, b), rank = _least_squares(matrix, np.concatenate((aim[:, 0], aim[:, 1])))
-        result = np.array([[t1, a, -b], [t2, b, a]])
-    else:
-        result, rank = _least_squares(terms, aim)
-        result = result.T
-    if rank * (1 if kind == "helmert" else 2) < _UNKNOWNS[kind]:
-        raise CrsError(
-            "Các điểm trùng nằm trên một đường hoặc trùng nhau, không xác định được phép tính chuyển.",
-            "The common points lie on one line or coincide; they do not determine the fit.",
-            hint_vi="Chọn thêm điểm phân bố đều quanh khu đo.",
-            hint_en="Add points spread around the area.",
-            code="points_degenerate",
-        )
-    return result
+        return np.vstack((np.column_stack((one, zero, e, -n)), np.column_stack((zero, one, n, e))))
+    nothing = np.zeros_like(terms)
+    return np.vstack((np.hstack((terms, nothing)), np.hstack((nothing, terms))))
 
 
-def _least_squares(matrix: Floats, right: Floats) -> tuple[Floats, int]:
-    solution, _, rank, _ = np.linalg.lstsq(matrix, right, rcond=1e-10)
-    return np.asarray(solution, dtype=np.float64), int(rank)
+def _solve(kind: FitKind, reduced: Floats, aim: Floats) -> Floats:
+    """Coefficient rows (east, north) for the columns of `_terms`."""
+    matrix = design_matrix(kind, reduced)
+    solution, _, _, singular = np.linalg.lstsq(matrix, np.concatenate((aim[:, 0], aim[:, 1])), rcond=1e-10)
+    if len(singular) < _UNKNOWNS[kind] or singular[-1] < WEAKEST * singular[0]:
+        raise points_degenerate()
+    if kind == "helmert":
+        t1, t2, a, b = solution
+        return np.array([[t1, a, -b], [t2, b, a]])
+    return np.asarray(solution.reshape(2, -1), dtype=np.float64)
+
+
+def points_degenerate() -> CrsError:
+    """The refusal of points that leave the fit open."""
+    return CrsError(
+        "Các điểm trùng nằm trên một đường, quá sát một đường hoặc trùng nhau, không xác định được phép tính chuyển.",
+        "The common points lie on or too near one line, or coincide; they do not determine the fit.",
+        hint_vi="Chọn thêm điểm phân bố đều quanh khu đo.",
+        hint_en="Add points spread around the area.",
+        code="points_degenerate",
+    )
+
+
+def too_few_points(kind: str, needed: int) -> CrsError:
+    """The refusal of fewer points than unknowns."""
+    return CrsError(
+        f"Cần ít nhất {needed} điểm trùng cho phép {kind}.",
+        f"A {kind} fit needs at least {needed} common points.",
+        hint_vi="Thêm điểm trùng; thừa ít nhất một điểm thì sai số mới có ý nghĩa.",
+        hint_en="Add common points; at least one more than needed makes the residuals mean something.",
+        code="too_few_points",
+    )
 
 
 def _left_out(kind: FitKind, reduced: Floats, aim: Floats) -> Floats:
