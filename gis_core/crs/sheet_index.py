@@ -82,6 +82,45 @@ def sheet_frame(grid_id: str, *, x_thousands_km: int = 1) -> SheetFrame:
     return SheetFrame(grid_id.strip(), scale, west, north - size, west + size, north)
 
 
+def frame_at(x_north: float, y_east: float, scale: int) -> SheetFrame:
+    """The frame of the sheet that holds a point; the thousands digit the number leaves out comes from the point."""
+    number = sheet_id(x_north, y_east, scale)
+    for thousands in range(4):
+        try:
+            frame = sheet_frame(number, x_thousands_km=thousands)
+        except CrsError:
+            continue  # 725 is no multiple of the sheet's side under every thousand
+        if frame.south <= x_north <= frame.north:
+            return frame
+    raise _refuse(f"X {x_north}")
+
+
+def sheets_covering(
+    west: float, south: float, east: float, north: float, scale: int, *, limit: int = 500
+) -> list[SheetFrame]:
+    """Sheets that share ground with a box (metres in the provincial zone), row by row from the north-west.
+
+    Refuses above `limit` sheets, which is more than anybody looks at.
+    """
+    first = frame_at(north, west, scale)
+    size = first.east - first.west
+    rows, columns = max(1, -int(-(first.north - south) // size)), max(1, -int(-(east - first.west) // size))
+    if rows * columns > limit:
+        raise CrsError(
+            f"Khu vực cần {rows * columns} mảnh tỷ lệ 1:{scale}, nhiều hơn giới hạn {limit}.",
+            f"The area takes {rows * columns} sheets at 1:{scale}, more than the limit of {limit}.",
+            hint_vi="Thu hẹp khu vực hoặc chọn tỷ lệ nhỏ hơn.",
+            hint_en="Make the area smaller or take a smaller scale.",
+            code="too_many_sheets",
+        )
+    found = []
+    for row in range(rows):
+        x = first.north - (row + 0.5) * size
+        for column in range(columns):
+            found.append(frame_at(x, first.west + (column + 0.5) * size, scale))
+    return found
+
+
 def _cell(down: int, right: int, size: int, count: int) -> tuple[int, int, int, int]:
     """Row and column of a place measured from the top-left corner, and its place inside that cell."""
     row, column = min(down // size, count - 1), min(right // size, count - 1)
