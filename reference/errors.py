@@ -21,6 +21,18 @@ class UnknownLandUse(DomainError):
     code = "unknown_land_use"
 
 
+class UnknownFit(DomainError):
+    """No saved fit bears that name."""
+
+    code = "unknown_fit"
+
+
+class FitRefused(DomainError):
+    """A fit that may not be saved."""
+
+    code = "fit_refused"
+
+
 class UnknownFinding(DomainError):
     """A finding code without an entry in the table."""
 

@@ -113,6 +113,43 @@ class UnitBoundary(models.Model):
         return f"boundary of unit {self.unit_id}"  # type: ignore[attr-defined]
 
 
+class SavedFit(models.Model):
+    """A named local fit from common points; a new version is a new row, nothing is ever changed (a trigger refuses).
+
+    `source` and `target` are texts gis_core.crs.systems reads; `points` rows of gis_core.crs.named_fit.ControlPoint.
+    The fit itself is computed again from them. `area_4326` is the area of validity for maps. `author_id` is the
+    account that saved it (accounts stand above this app, so there is no foreign key).
+    """
+
+    name = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    made_on = models.DateField()
+    kind = models.CharField(max_length=20)
+    source = models.CharField(max_length=300)
+    target = models.CharField(max_length=300)
+    points = models.JSONField()
+    sigma_m = models.FloatField(null=True, blank=True)
+    stretch = models.BooleanField(default=False)
+    rms_m = models.FloatField()
+    max_residual_m = models.FloatField()
+    area_4326 = models.PolygonField(srid=4326, null=True)
+    author_id = models.BigIntegerField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+    saved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """One row per name and version."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("name", "version"), name="reference_savedfit_name_version"),
+            models.CheckConstraint(condition=models.Q(version__gte=1, rms_m__gte=0), name="reference_savedfit_sane"),
+        )
+        ordering = ("name", "-version")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.version})"
+
+
 class LandUseCode(models.Model):
     """A land-use type (loại đất) during the validity of one official code list.
 

@@ -1,7 +1,10 @@
 """Frozen answers of this app; nothing else leaves it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
+
+from gis_core.crs.named_fit import ControlPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +132,29 @@ class DocumentType:
     legal_source: str
     valid_from: date | None
     valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FitSnapshot:
+    """One saved version of a fit, with what it was made of. `latest`: no newer version bears the name.
+
+    `area` is the area of validity as GeoJSON in WGS-84, None for a target without a place.
+    """
+
+    id: int
+    name: str
+    version: int
+    latest: bool
+    made_on: date
+    kind: str
+    source: str
+    target: str
+    points: tuple[ControlPoint, ...]
+    sigma_m: float | None
+    stretch: bool
+    rms_m: float
+    max_residual_m: float
+    area: dict[str, Any] | None
+    author_id: int | None
+    note: str
+    saved_at: datetime

@@ -27,6 +27,7 @@ STATUS_OF: dict[str, int] = {
     "unknown_document": 404,
     "unknown_page": 404,
     "unknown_link": 404,
+    "unknown_fit": 404,
     "unknown_layer": 404,
     "unknown_raster": 404,
     "tile_out_of_range": 404,

@@ -66,6 +66,8 @@ def parse_system(text: str) -> CoordinateSystem:
     given = " ".join(text.split())
     if not given:
         raise _unknown(text)
+    if fold(given) in {"local", "cuc bo", "luoi cuc bo", "toa do cuc bo", "gia dinh"}:
+        return LocalGrid()
     code = re.fullmatch(r"(?:(?:EPSG|TD)\s*:{1,2}\s*)?(\d{4,6})", given, re.IGNORECASE)
     if code:
         return _by_code(int(code[1]))
@@ -132,8 +134,6 @@ def _by_crs_text(text: str) -> CoordinateSystem:
 
 
 def _by_words(text: str) -> CoordinateSystem:
-    if fold(text) in {"local", "cuc bo", "luoi cuc bo", "toa do cuc bo", "gia dinh"}:
-        return LocalGrid()
     # folding drops the decimal point: 108.25 must not become 108 degrees 25 minutes
     words = fold(_DECIMAL.sub(r"\1point\2", text).replace("°", " ° ").replace("′", " ").replace("'", " "))
     for word, datum in _DATUM_WORDS:

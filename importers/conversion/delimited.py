@@ -6,8 +6,11 @@ cannot be converted are left out of the result and written to `NAME.rejected.csv
 
 import csv
 import io
+import os
 import re
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,9 +25,10 @@ from gis_core.crs.row_reasons import ORDER, REASONS
 from gis_core.errors import DomainError
 from importers.conversion.columns import CoordinateColumns, find_columns, output_names
 from importers.conversion.request import ConversionRequest, Tally
-from importers.conversion.rows import ConvertedBlock, convert_block, read_column
+from importers.conversion.rows import ConvertedBlock, convert_block, count_block, read_column
 
-BLOCK_BYTES = 8 << 20
+BLOCK_BYTES = 4 << 20
+WORKERS = min(4, os.cpu_count() or 1)
 TXT_ROWS = 50_000
 _LOOK = 64 << 10
 _SEPARATORS = (";", "\t", ",")
@@ -57,10 +61,10 @@ def convert_delimited(request: ConversionRequest) -> dict[str, Any]:
     with request.target.open("wb") as out, _Rejected(rejected_path, form.header) as rejected:
         sink = _Recoded(out, form.encoding) if form.encoding != "utf-8" else out
         writer = _Writer(sink, names, form)
-        for batch in _batches(request.source, form):
-            done = _convert_batch(request, batch, columns, tally)
+        for batch, done in _converted(request, form, columns):
+            first_row = count_block(tally, done)
             writer.write(batch, done, columns)
-            rejected.write(batch, done, tally.converted + tally.rejected - batch.num_rows + 1)
+            rejected.write(batch, done, first_row)
             request.progress(f"{tally.converted + tally.rejected} rows")
     answer = tally.answer(request.conversion)
     answer["rejected_file"] = str(rejected_path) if tally.rejected else None
@@ -141,16 +145,28 @@ def _spaced_batches(path: Path, form: TableForm) -> Iterator[pa.RecordBatch]:
             yield pa.RecordBatch.from_arrays(arrays, names=[f"c{index}" for index in range(width)])
 
 
-def _convert_batch(
-    request: ConversionRequest, batch: pa.RecordBatch, columns: CoordinateColumns, tally: Tally
-) -> ConvertedBlock:
+def _converted(
+    request: ConversionRequest, form: TableForm, columns: CoordinateColumns
+) -> Iterator[tuple[pa.RecordBatch, ConvertedBlock]]:
+    """Blocks in the order of the file, a few of them converted at the same time: PROJ works outside Python's lock."""
+    waiting: deque[tuple[pa.RecordBatch, Future[ConvertedBlock]]] = deque()
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="convert") as pool:
+        for batch in _batches(request.source, form):
+            waiting.append((batch, pool.submit(_convert_batch, request, batch, columns)))
+            if len(waiting) > WORKERS:
+                earliest, work = waiting.popleft()
+                yield earliest, work.result()
+        for earliest, work in waiting:
+            yield earliest, work.result()
+
+
+def _convert_batch(request: ConversionRequest, batch: pa.RecordBatch, columns: CoordinateColumns) -> ConvertedBlock:
     north, north_codes = read_column(batch.column(columns.north))
     east, east_codes = read_column(batch.column(columns.east))
     codes = np.where(north_codes == 0, east_codes, north_codes)
     if request.swap_axes:
         north, east = east, north
-    first_row = tally.converted + tally.rejected + 1
-    return convert_block(request.conversion, east, north, codes, tally, first_row)
+    return convert_block(request.conversion, east, north, codes)
 
 
 class _Writer:
@@ -161,7 +177,8 @@ class _Writer:
         self._names = names
         self._sink = sink
         separator = form.separator if form.separator != " " else "\t"
-        self._options = pacsv.WriteOptions(include_header=False, delimiter=separator, quoting_style="needed")
+        self._separator = separator
+        self._special = f'["\\r\\n{re.escape(separator)}]'
         line = io.StringIO()
         csv.writer(line, delimiter=separator, lineterminator="\n").writerow(names)
         sink.write(line.getvalue().encode("utf-8"))
@@ -178,7 +195,15 @@ class _Writer:
                 column = pc.replace_substring(pc.cast(column, pa.string()), ".", ",")
             arrays[index] = column
         table = pa.Table.from_arrays(arrays, names=[f"c{i}" for i in range(len(arrays))])
-        pacsv.write_csv(table, self._sink, self._options)
+        pacsv.write_csv(table, self._sink, self._options(arrays))
+
+    def _options(self, arrays: list[Any]) -> pacsv.WriteOptions:
+        """Quotes only where a text needs them: Arrow would quote every text, needed or not."""
+        texts = [array for array in arrays if pa.types.is_string(array.type)]
+        quoted = any(pc.any(pc.match_substring_regex(text, self._special)).as_py() for text in texts)
+        return pacsv.WriteOptions(
+            include_header=False, delimiter=self._separator, quoting_style="needed" if quoted else "none"
+        )
 
 
 class _Rejected:

@@ -23,12 +23,16 @@ _PLAIN = r"^[-+]?\d+(\.\d*)?$"
 
 @dataclass(frozen=True, slots=True)
 class ConvertedBlock:
-    """A block after conversion: `good` marks the rows kept; `east`, `north` of those rows only, in the target."""
+    """A block after conversion: `good` marks the rows kept; `east`, `north` of those rows only, in the target.
+
+    `codes` give each row's reason (0: kept); `worst_round_trip_m` is the largest miss on the way back.
+    """
 
     good: NDArray[np.bool_]
     east: Floats
     north: Floats
     codes: NDArray[np.int8]
+    worst_round_trip_m: float
 
 
 def read_column(column: pa.ChunkedArray | pa.Array) -> tuple[Floats, NDArray[np.int8]]:
@@ -52,15 +56,12 @@ def read_column(column: pa.ChunkedArray | pa.Array) -> tuple[Floats, NDArray[np.
     return values, codes
 
 
-def convert_block(
-    conversion: Conversion, east: Floats, north: Floats, codes: NDArray[np.int8], tally: Tally, first_row: int
-) -> ConvertedBlock:
-    """Judge, convert and check one block; rejected rows go into the tally under their row number."""
+def convert_block(conversion: Conversion, east: Floats, north: Floats, codes: NDArray[np.int8]) -> ConvertedBlock:
+    """Judge, convert and check one block. Touches nothing shared: blocks may be converted in several threads."""
     judged = judge(conversion.source, east, north)
     codes = np.where(codes == 0, judged, codes)
     kept = codes == 0
-    whole = bool(kept.all())
-    x, y = (east, north) if whole else (east[kept], north[kept])
+    x, y = (east, north) if kept.all() else (east[kept], north[kept])
     out_x, out_y, missed = conversion.there_and_back(x, y) if len(x) else (x, y, x)
     late = judge_result(conversion, x, y, out_x, missed)
     if late.any():
@@ -70,14 +71,17 @@ def convert_block(
         kept = codes == 0
     grid = DEGREE_GRID if conversion.target.is_geographic else METRE_GRID
     out_x, out_y = round_coordinates(out_x, grid), round_coordinates(out_y, grid)
-    _count(tally, out_x, out_y, missed, codes, first_row)
-    return ConvertedBlock(kept, out_x, out_y, codes)
+    return ConvertedBlock(kept, out_x, out_y, codes, float(missed.max()) if len(missed) else 0.0)
 
 
-def _count(tally: Tally, out_x: Floats, out_y: Floats, missed: Floats, codes: NDArray[np.int8], first_row: int) -> None:
-    for index in np.flatnonzero(codes):
-        tally.add_rejected(first_row + int(index), ORDER[codes[index]])
-    tally.converted += len(out_x)
-    if len(out_x):
-        tally.max_round_trip_m = max(tally.max_round_trip_m, float(missed.max()))
-        tally.add_extent(float(out_x.min()), float(out_y.min()), float(out_x.max()), float(out_y.max()))
+def count_block(tally: Tally, done: ConvertedBlock) -> int:
+    """Enter a block into the tally, blocks in the order of the file; gives the row number of its first row."""
+    first_row = tally.converted + tally.rejected + 1
+    for index in np.flatnonzero(done.codes):
+        tally.add_rejected(first_row + int(index), ORDER[done.codes[index]])
+    tally.converted += len(done.east)
+    if len(done.east):
+        tally.max_round_trip_m = max(tally.max_round_trip_m, done.worst_round_trip_m)
+        east, north = done.east, done.north
+        tally.add_extent(float(east.min()), float(north.min()), float(east.max()), float(north.max()))
+    return first_row

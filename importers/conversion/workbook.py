@@ -13,7 +13,7 @@ from gis_core.crs.row_reasons import ORDER, REASONS
 from importers.conversion.columns import CoordinateColumns, find_columns, output_names
 from importers.conversion.delimited import TableUnreadable
 from importers.conversion.request import ConversionRequest, Tally
-from importers.conversion.rows import ConvertedBlock, convert_block, read_column
+from importers.conversion.rows import ConvertedBlock, convert_block, count_block, read_column
 
 BLOCK_ROWS = 20_000
 
@@ -41,8 +41,8 @@ def convert_workbook(request: ConversionRequest) -> dict[str, Any]:
     tally = Tally()
     while block := list(islice(rows, BLOCK_ROWS)):
         filled = [[*row[: len(header)], *[None] * (len(header) - len(row))] for row in block]
-        first_row = tally.converted + tally.rejected + 1
-        done = _convert(request, filled, columns, tally, first_row)
+        done = _convert(request, filled, columns)
+        first_row = count_block(tally, done)
         for row in _converted_rows(filled, done, columns):
             good_sheet.append(row)
         bad = np.flatnonzero(done.codes)
@@ -57,15 +57,13 @@ def convert_workbook(request: ConversionRequest) -> dict[str, Any]:
     return tally.answer(request.conversion)
 
 
-def _convert(
-    request: ConversionRequest, rows: list[list[Any]], columns: CoordinateColumns, tally: Tally, first_row: int
-) -> ConvertedBlock:
+def _convert(request: ConversionRequest, rows: list[list[Any]], columns: CoordinateColumns) -> ConvertedBlock:
     north, north_codes = _numbers([row[columns.north] for row in rows])
     east, east_codes = _numbers([row[columns.east] for row in rows])
     if request.swap_axes:
         north, east = east, north
     codes = np.where(north_codes == 0, east_codes, north_codes)
-    return convert_block(request.conversion, east, north, codes, tally, first_row)
+    return convert_block(request.conversion, east, north, codes)
 
 
 def _numbers(cells: list[Any]) -> tuple[np.ndarray, np.ndarray]:
