@@ -107,12 +107,16 @@ def _from_angles(row: int, shown: str, line: str, angles: list[re.Match[str]]) -
     sides = [(match["before"] or match["after"] or "").upper() for match in angles]
     axes: tuple[Side, Side] | None = None
     if all(sides):
-        axes = ("north" if sides[0] in _NORTH_SIDES else "east", "north" if sides[1] in _NORTH_SIDES else "east")
-        axes = axes if axes[0] != axes[1] else None
+        said: tuple[Side, Side] = (_side(sides[0]), _side(sides[1]))
+        axes = said if said[0] != said[1] else None
     name = re.sub(r"[\s,;:]+$", "", line[: first.start()]).strip()
     rest = _words(line[second.end() :])
     height = read_number(rest[0]) if rest else None
     return WrittenPoint(row, shown, name, _angle(first), _angle(second), height, axes)
+
+
+def _side(letter: str) -> Side:
+    return "north" if letter in _NORTH_SIDES else "east"
 
 
 def _words(text: str) -> list[str]:

@@ -89,7 +89,8 @@ def fit_seven_parameters(
     local = (start - centre) / unit
     design = _equations(local)
     offset = aim - start
-    solution, _, _, singular = np.linalg.lstsq(design, offset.T.reshape(-1), rcond=None)
+    found, _, _, singular = np.linalg.lstsq(design, offset.T.reshape(-1), rcond=None)
+    solution = np.asarray(found, dtype=np.float64)
     if singular[-1] < WEAKEST * singular[0]:
         raise points_degenerate()
     with_heights = bool(first[:, 2].any() or second[:, 2].any())
@@ -150,11 +151,9 @@ def _about_the_earth(solution: Floats, centre: Floats, unit: float) -> SevenPara
         ]
     )
     shift = solution[:3] - turned
-    return SevenParameters(
-        *(float(value) for value in shift),
-        *(float(value / _ARCSECOND) for value in (rx, ry, rz)),
-        ds_ppm=float(scale * 1e6),
-    )
+    dx, dy, dz = (float(value) for value in shift)
+    turns = [float(value / _ARCSECOND) for value in (rx, ry, rz)]
+    return SevenParameters(dx, dy, dz, turns[0], turns[1], turns[2], float(scale * 1e6))
 
 
 def _left_out(source: DatumSystem, target: DatumSystem, first: Floats, second: Floats) -> Floats:

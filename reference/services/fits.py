@@ -1,9 +1,7 @@
 """Save a local fit under a name. Whether the person may (`fit.save`) is asked by the caller: accounts stand above."""
 
-import json
-
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import Polygon
 from django.db import connection, transaction
 
 from gis_core.crs.named_fit import NamedFit
@@ -61,7 +59,7 @@ def save_fit(*, fitted: NamedFit, author_id: int | None, note: str = "", sigma_m
     return fit_snapshot(row, latest=True)
 
 
-def _area(fitted: NamedFit) -> GEOSGeometry | None:
+def _area(fitted: NamedFit) -> Polygon | None:
     """The area of validity on the world map, through the target; None for a target without a place."""
     if isinstance(fitted.target, LocalGrid):
         return None
@@ -71,4 +69,4 @@ def _area(fitted: NamedFit) -> GEOSGeometry | None:
         shape = transform_geometries([shapely.Polygon(list(zip(east, north, strict=True)))], fitted.target, 4326)[0]
     except CrsError:
         return None
-    return GEOSGeometry(json.dumps(shapely.geometry.mapping(shape)), srid=4326)
+    return Polygon(list(shape.exterior.coords), srid=4326)
