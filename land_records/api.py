@@ -80,7 +80,7 @@ from land_records.certificates.queries import (
     certificates_on,
 )
 from land_records.certificates.snapshots import CertificateSnapshot, NoteSnapshot
-from land_records.lineage.old_numbers import resolve_old_certificate, resolve_old_number
+from land_records.lineage.old_numbers import resolve_old_certificate, resolve_old_number, search_old_numbers
 from land_records.lineage.queries import heirs_of, lineage_of
 from land_records.lineage.resurvey import ResurveyReceipt, parcels_waiting_after_resurvey, register_resurvey
 from land_records.lineage.snapshots import Heir, Lineage, OldNumberAnswer, Relative, Step
@@ -206,6 +206,7 @@ __all__ = [
     "rights_of_parties",
     "rights_on",
     "rules_in_force",
+    "search_old_numbers",
     "search_parcels",
     "series_of_unit",
     "sheets_of",

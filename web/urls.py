@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 
-from web.public import land_use, planning_views, views
+from web.public import land_use, old_numbers, planning_views, views
 
 
 class ParcelCode:
@@ -35,6 +35,7 @@ urlpatterns = [
     path("t/<code:code>/quy-hoach.json", planning_views.planning_json, name="planning-json"),
     path("tai-diem/", views.at_point, name="at"),
     path("tim/", views.search_page, name="search"),
+    path("so-cu/", old_numbers.old_number_page, name="old-numbers"),
     path("quy-hoach/", planning_views.plans, name="plans"),
     path("quy-hoach/<str:code>/", planning_views.plan, name="plan"),
     path("tro-giup/", planning_views.help_page, name="help"),

@@ -4,12 +4,16 @@ A number of a merged ward, of a replaced series, of a split parcel: every parcel
 what holds its land now. Nothing here is personal: a certificate answers with its parcels only.
 """
 
+from django.db import connection
+
 from land_records.cadastre.errors import ParcelNotFoundError
 from land_records.cadastre.lookup import all_candidates_of
+from land_records.cadastre.queries_in_words import understand
 from land_records.cadastre.references import parse_reference
 from land_records.certificates.queries import certificate_by_serial
 from land_records.lineage.queries import heirs_of
 from land_records.lineage.snapshots import OldNumberAnswer
+from land_records.lineage.statements import statement
 from land_records.models import CertificateRight, RightSubject
 from reference import api as reference_api
 
@@ -32,6 +36,27 @@ def resolve_old_number(reference: str) -> tuple[OldNumberAnswer, ...]:
         )
     answers = [heirs_of(candidate.parcel_id) for candidate in candidates]
     return tuple(sorted(answers, key=lambda answer: (answer.old.ended is not None, answer.old.series_status)))
+
+
+def search_old_numbers(text: str, *, limit: int = 3) -> tuple[OldNumberAnswer, ...]:
+    """Parcels no longer in force that a text names by sheet and number ("tờ 54 thửa 20"), and what they are today.
+
+    Texts that name no sheet and number answer nothing; units count as in search_parcels, old names too.
+    """
+    asked = understand(text)
+    if not (asked.says_something and asked.sheet and asked.number):
+        return ()
+    units: list[int] = []
+    if asked.place:
+        matches = reference_api.search_units(asked.place)
+        units = sorted({unit for match in matches for unit in (match.unit.id, match.matched_unit_id)})
+        if not units:
+            return ()
+    values = {"sheet": asked.sheet, "number": asked.number, "units": units or None, "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(statement("ended_by_numbers"), values)
+        ended = [row[0] for row in cursor.fetchall()]
+    return tuple(heirs_of(parcel) for parcel in ended)
 
 
 def resolve_old_certificate(serial: str) -> tuple[OldNumberAnswer, ...]:

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from functools import cache
-from importlib.resources import files
 
 from django.db import connection
 
 from land_records.lineage.snapshots import Heir, Lineage, OldNumberAnswer, Relative, Step
+from land_records.lineage.statements import statement
 
 NEGLIGIBLE_SHARE = 0.001
 """A thousandth of the old parcel: overlay of two surveys always touches neighbours by that much."""
@@ -16,7 +15,7 @@ NEGLIGIBLE_SHARE = 0.001
 def lineage_of(parcel_id: int) -> Lineage:
     """Ancestors and descendants of a parcel with every act between them; two queries whatever the size."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement("lineage_edges"), {"parcel": parcel_id})
+        cursor.execute(statement("lineage_edges"), {"parcel": parcel_id})
         steps = tuple(Step(*row) for row in cursor.fetchall())
     ids = {parcel_id} | {step.parent_id for step in steps} | {step.child_id for step in steps}
     return Lineage(parcel_id, _relatives(ids), steps)
@@ -52,10 +51,5 @@ def heirs_of(parcel_id: int) -> OldNumberAnswer:
 
 def _relatives(parcel_ids: Collection[int]) -> dict[int, Relative]:
     with connection.cursor() as cursor:
-        cursor.execute(_statement("lineage_nodes"), {"parcels": list(parcel_ids)})
+        cursor.execute(statement("lineage_nodes"), {"parcels": list(parcel_ids)})
         return {row[0]: Relative(*row) for row in cursor.fetchall()}
-
-
-@cache
-def _statement(name: str) -> str:
-    return files("land_records.lineage").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ from reference import api as reference
 from web import formats
 from web.public.answers import PlanningWords, in_words
 from web.public.land_use import uses_of
+from web.public.old_numbers import Fate, fate_of_parcel
 
 SAME_AREA_M2 = Decimal("0.05")
 """Areas this close read the same with one decimal."""
@@ -61,6 +62,7 @@ class Card:
     point_text: str
     spoken: str
     planning: PlanningWords
+    fate: Fate | None
 
 
 def card_of(parcel: ParcelSnapshot, answer: PlanningAnswer) -> Card:
@@ -98,6 +100,7 @@ def card_of(parcel: ParcelSnapshot, answer: PlanningAnswer) -> Card:
         point_text=",".join(f"{value:.7f}" for value in parcel.label_lonlat or ()),
         spoken=f"{title}. {words.sentence}",
         planning=words,
+        fate=fate_of_parcel(parcel.parcel_id) if parcel.standing == "historic" else None,
     )
 
 

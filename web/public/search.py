@@ -21,6 +21,7 @@ from reference import api as reference
 from web import formats
 from web.public.deployment import drawn_extent
 from web.public.land_use import uses_of
+from web.public.old_numbers import sentence_of
 from web.public.query_text import PairOfNumbers, coordinates, parcel_code
 
 MOST = 8
@@ -98,6 +99,7 @@ def _label(use: str, main_use: str, number: int, area: Any) -> dict[str, str]:
 def _word_answer(text: str, *, typing: bool) -> Answer:
     parcels = land_records.search_parcels(text, typing=typing)
     rows = [_parcel_row(hit, text) for hit in parcels.hits if hit.parcel_code]
+    rows += [_old_row(answer) for answer in land_records.search_old_numbers(text)]
     if any(letter.isalpha() for letter in text):
         rows += [_unit_row(match, text) for match in reference.search_units(text, limit=MOST)]
     if rows:
@@ -119,6 +121,21 @@ def _parcel_row(hit: Any, text: str) -> Result:
         parcel=hit.parcel_code,
         label=_label(hit.land_use, uses[0].code if uses else "", hit.number, hit.area_m2),
         hits=_underlined(title, text),
+    )
+
+
+def _old_row(answer: land_records.OldNumberAnswer) -> Result:
+    """`Số cũ: tờ 54, thửa 20`, and what it is today; with one heir the row leads straight to it."""
+    old = answer.old
+    codes = [heir.relative.parcel_code for heir in answer.heirs if heir.relative.parcel_code]
+    alone = codes[0] if len(codes) == 1 else None
+    asked = f"?seri=&xa={old.reference.split('/')[0]}&to={old.sheet}&thua={old.number}"
+    return Result(
+        title=_("Số cũ: tờ %(sheet)s, thửa %(number)s") % {"sheet": old.sheet, "number": old.number},
+        detail=sentence_of(answer),
+        icon="clock-history",
+        url=reverse("web:parcel", args=[alone]) if alone else reverse("web:old-numbers") + asked,
+        parcel=alone,
     )
 
 
