@@ -4,6 +4,8 @@ A number of a merged ward, of a replaced series, of a split parcel: every parcel
 what holds its land now. Nothing here is personal: a certificate answers with its parcels only.
 """
 
+from typing import Any
+
 from django.db import connection
 
 from land_records.cadastre.errors import ParcelNotFoundError
@@ -52,7 +54,7 @@ def search_old_numbers(text: str, *, limit: int = 3) -> tuple[OldNumberAnswer, .
         units = sorted({unit for match in matches for unit in (match.unit.id, match.matched_unit_id)})
         if not units:
             return ()
-    values = {"sheet": asked.sheet, "number": asked.number, "units": units or None, "limit": limit}
+    values: dict[str, Any] = {"sheet": asked.sheet, "number": asked.number, "units": units or None, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(statement("ended_by_numbers"), values)
         ended = [row[0] for row in cursor.fetchall()]
