@@ -81,7 +81,7 @@ from dossiers.snapshots import (
     StoredFileSnapshot,
     TransactionSnapshot,
 )
-from dossiers.vault import stored_path
+from dossiers.vault import sniff, stored_path
 
 __all__ = [
     "MEDIA_TYPES",
@@ -161,6 +161,7 @@ __all__ = [
     "shelf_moves_of",
     "shelf_places",
     "shelve_dossier",
+    "sniff",
     "store_file",
     "stored_file",
     "stored_path",

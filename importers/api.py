@@ -1,5 +1,8 @@
 """The front door of the goods entrance: receive a file, follow its batch, review, submit, approve."""
 
+from importers.archive_linking.reading import CertificateSnapshot, ScanSnapshot, certificates_of, scan_of, scans_of
+from importers.archive_linking.receive import receive_archive
+from importers.archive_linking.settle import leave_open_ones, settle_certificate, settle_scan
 from importers.drawings import DrawnFace, DrawnLine, FindingDrawing, NearParcel, finding_drawing, parcels_near
 from importers.errors import BatchNotFound, DefectInBatch, ImportRefused, OpenFindings, WrongBatchState
 from importers.queries import (
@@ -22,6 +25,7 @@ from importers.snapshots import BatchSnapshot, FaceSnapshot, FindingSnapshot, Pa
 __all__ = [
     "BatchNotFound",
     "BatchSnapshot",
+    "CertificateSnapshot",
     "DefectInBatch",
     "DrawnFace",
     "DrawnLine",
@@ -32,6 +36,7 @@ __all__ = [
     "NearParcel",
     "OpenFindings",
     "Page",
+    "ScanSnapshot",
     "Statement",
     "WrongBatchState",
     "answer_decision",
@@ -39,6 +44,7 @@ __all__ = [
     "batch",
     "batches",
     "cancel",
+    "certificates_of",
     "extent",
     "face_counts",
     "faces",
@@ -46,14 +52,20 @@ __all__ = [
     "finding_counts",
     "finding_drawing",
     "findings",
+    "leave_open_ones",
     "open_alike",
     "parcels_near",
     "queue_batch",
+    "receive_archive",
     "receive_file",
     "reject",
     "run_batch_here",
+    "scan_of",
+    "scans_of",
     "settle_alike",
+    "settle_certificate",
     "settle_finding",
+    "settle_scan",
     "submit",
     "sweep_batches",
     "work_list",

@@ -4,6 +4,18 @@ from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 
+from importers.archive_linking.models import StagedCertificate, StagedScan
+
+__all__ = [
+    "Batch",
+    "BatchFinding",
+    "StagedCertificate",
+    "StagedElement",
+    "StagedFace",
+    "StagedScan",
+    "StagedZone",
+]
+
 DEFAULT_SERIES = "Bản đồ địa chính"
 """Name of the map series when the uploader names none."""
 
@@ -21,6 +33,7 @@ class Batch(models.Model):
         PARCELS = "parcels"
         ZONES = "zones"
         RASTER = "raster"
+        ARCHIVE = "archive"
 
     class Status(models.TextChoices):
         """Where the batch stands."""

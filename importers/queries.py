@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.gis.db.models import Extent
 from django.contrib.gis.db.models.functions import Centroid, Transform
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from accounts import api as accounts
@@ -17,6 +17,7 @@ from importers.snapshots import BatchSnapshot, FaceSnapshot, FindingSnapshot, Pa
 
 PAGE_SIZE = 50
 SEEING_ACTS = ("import.upload", "import.review", "import.approve", "audit.read")
+SEEING_ARCHIVE = ("archive.link", "act.approve", "audit.read")
 TIME_LEFT_AFTER_S = 5.0
 _SEVERITY_ORDER = Case(
     When(severity="error", then=Value(0)), When(severity="warning", then=Value(1)), default=Value(2),
@@ -25,8 +26,16 @@ _SEVERITY_ORDER = Case(
 
 
 def visible(user: Any) -> QuerySet[Batch]:
-    """The batches a user may see: those of their units, and their own without a unit yet."""
-    scopes = [accounts.scope(user, act) for act in SEEING_ACTS]
+    """The batches a user may see: those of their units, and their own without a unit yet.
+
+    Archive deliveries are for those who link and approve them; map files for those who import.
+    """
+    archive = Q(kind=Batch.Kind.ARCHIVE)
+    return _of_units(user, SEEING_ACTS).exclude(archive) | _of_units(user, SEEING_ARCHIVE).filter(archive)
+
+
+def _of_units(user: Any, acts: tuple[str, ...]) -> QuerySet[Batch]:
+    scopes = [accounts.scope(user, act) for act in acts]
     if any(scope.all for scope in scopes):
         return Batch.objects.all()
     units = {unit_id for scope in scopes for unit_id in scope.unit_ids}
@@ -41,9 +50,12 @@ def batch(*, user: Any, batch_id: int) -> BatchSnapshot:
     return snapshot(found)
 
 
-def batches(*, user: Any, page: int = 1, status: str = "", page_size: int = PAGE_SIZE) -> Page[BatchSnapshot]:
-    """Batches the user may see, the newest first."""
+def batches(
+    *, user: Any, page: int = 1, status: str = "", kind: str = "", page_size: int = PAGE_SIZE
+) -> Page[BatchSnapshot]:
+    """Batches the user may see, the newest first: map files, or those of one kind."""
     rows = visible(user)
+    rows = rows.filter(kind=kind) if kind else rows.exclude(kind=Batch.Kind.ARCHIVE)
     if status:
         rows = rows.filter(status=status)
     start = (max(page, 1) - 1) * page_size

@@ -186,17 +186,16 @@ def _file_match(
         return FileMatch(file, FileOutcome.DUPLICATE, "same_content")
     by_code = _first_hit(index.by_code(code) for code in file.codes)
     by_name = _first_hit(index.by_name(keys) for keys in rule.keys(file.name))
-    candidates = tuple(dict.fromkeys([*by_code, *by_name]))
-    if by_code and by_name and not set(by_code) & set(by_name):
-        return FileMatch(file, FileOutcome.AMBIGUOUS, "code_and_name_differ", candidates=candidates)
+    differ = bool(by_code and by_name and not set(by_code) & set(by_name))
     both = [key for key in by_code if key in by_name] if by_code and by_name else by_code or by_name
+    if file.sha256 in known:
+        return FileMatch(file, FileOutcome.ALREADY, "in_archive", group=both[0] if len(both) == 1 else "")
+    if differ:
+        return FileMatch(file, FileOutcome.AMBIGUOUS, "code_and_name_differ", candidates=(*by_code, *by_name))
     if len(both) > 1:
         return FileMatch(file, FileOutcome.AMBIGUOUS, "several_certificates", candidates=tuple(both))
     if not both:
-        outcome, reason = (FileOutcome.ALREADY, "in_archive") if file.sha256 in known else (FileOutcome.ORPHAN, "")
-        return FileMatch(file, outcome, reason or ("silent" if not rule.keys(file.name) else "not_in_sheet"))
-    if file.sha256 in known:
-        return FileMatch(file, FileOutcome.ALREADY, "in_archive", group=both[0])
+        return FileMatch(file, FileOutcome.ORPHAN, "not_in_sheet" if rule.keys(file.name) else "silent")
     return FileMatch(file, FileOutcome.MATCHED, "code" if by_code else "name", group=both[0])
 
 

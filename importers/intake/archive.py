@@ -46,6 +46,20 @@ def unpack(path: Path, target: Path, *, limits: ArchiveLimits | None = None) -> 
 
     Raises UnsafeArchive or ArchiveBomb; nothing stays in `target` then.
     """
+    written = unpack_all(path, target, limits=limits)
+    try:
+        mains = main_files(written)
+    except UnreadableFile:
+        _remove(written)
+        raise
+    return sorted(mains, key=lambda p: (p.suffix.lower() not in DRAWINGS, str(p)))
+
+
+def unpack_all(path: Path, target: Path, *, limits: ArchiveLimits | None = None) -> list[Path]:
+    """Unpack into the empty folder `target`; returns every file, whatever it is.
+
+    Raises UnsafeArchive or ArchiveBomb; nothing stays in `target` then.
+    """
     limits = limits or ArchiveLimits()
     target.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
@@ -62,7 +76,7 @@ def unpack(path: Path, target: Path, *, limits: ArchiveLimits | None = None) -> 
     except UnreadableFile:
         _remove(written)
         raise
-    return sorted(main_files(written), key=lambda p: (p.suffix.lower() not in DRAWINGS, str(p)))
+    return written
 
 
 class _Budget:

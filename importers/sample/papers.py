@@ -165,7 +165,8 @@ def _stamp_code(page: Image.Image, paper: Paper, code: str) -> None:
         drawn = zxingcpp.create_barcode(paper.elis_code, zxingcpp.BarcodeFormat.QRCode)
         page.paste(Image.fromarray(np.array(zxingcpp.write_barcode_to_image(drawn, scale=3))), (760, 60))
     else:
-        drawn = zxingcpp.create_barcode(paper.serial.replace(" ", ""), zxingcpp.BarcodeFormat.Code128)
+        said = paper.serial.replace(" ", "").replace("Đ", "D")  # bar codes have no Đ
+        drawn = zxingcpp.create_barcode(said, zxingcpp.BarcodeFormat.Code128)
         page.paste(Image.fromarray(np.array(zxingcpp.write_barcode_to_image(drawn, scale=3))), (80, 1200))
 
 

@@ -9,6 +9,7 @@ import psycopg2
 from django.db import InterfaceError, OperationalError
 
 from gis_core.errors import DomainError
+from importers.archive_linking import steps as archive
 from importers.errors import DefectInBatch, RunCancelled, RunLost
 from importers.models import Batch
 from importers.readers.errors import ReaderCrashed, ReaderTimeout
@@ -33,6 +34,7 @@ STEPS = {
         ("stage", zones.stage),
     ),
     Batch.Kind.RASTER: (("read", raster.inspect), ("stage", raster.stage)),
+    Batch.Kind.ARCHIVE: (("read", archive.read), ("examine", archive.examine), ("match", archive.match_delivery)),
 }
 
 DATABASE_AWAY = (OperationalError, InterfaceError, psycopg2.OperationalError, psycopg2.InterfaceError)
@@ -100,9 +102,18 @@ def _go_on(run: Run) -> None:
 
 def _forget_steps_without_files(run: Run, batch: Batch) -> None:
     """Another machine may have done the first steps: what they left is not here, so they are done again."""
-    if batch.kind != Batch.Kind.RASTER and batch.finished_steps and not Workspace(run.batch_id).has("elements"):
+    if batch.finished_steps and not _has_files(batch):
         batch.finished_steps = []
         run.update(finished_steps=[])
+
+
+def _has_files(batch: Batch) -> bool:
+    """True when the files the finished steps left lie here; a raster leaves none."""
+    workspace = Workspace(batch.pk)
+    if batch.kind == Batch.Kind.ARCHIVE:
+        last = "examined" if "examine" in batch.finished_steps else "delivery"
+        return workspace.has_json(last)
+    return batch.kind == Batch.Kind.RASTER or workspace.has("elements")
 
 
 def _perform(run: Run, name: str, work: Callable[[Run], dict[str, Any] | None]) -> None:

@@ -50,14 +50,14 @@ def receive_file(*, actor: Any, path: Path, name: str, stated: Statement, at: da
         stored = dossiers.store_file(source=packed, name=name, actor=actor)
     moment = at or timezone.now()
     try:
-        _refuse_size(path, name)
+        refuse_size(path, name)
         data_sets = delivery.data_sets(dossiers.stored_path(stored.sha256), name)
     except DomainError as refusal:
         # a file nobody can read is kept too, as a refused batch that says why
         return [_refused(actor, stored.sha256, name, stated, refusal)]
     batches: list[Batch] = []
     with transaction.atomic():
-        _one_at_a_time(stored.sha256)
+        one_at_a_time(stored.sha256)
         for data_set in data_sets:
             _refuse_seen(stored.sha256, data_set.member, name)
             batches.append(_make(actor, stored.sha256, name, data_set, stated, moment))
@@ -104,7 +104,7 @@ def _make(actor: Any, sha256: str, name: str, data_set: delivery.DataSet, stated
 
 
 def put_on_dossier(batch: Batch, actor: Any, at: datetime) -> int:
-    """Open the batch's own dossier (kind import) as soon as its unit is known, hang the file on it; returns its id.
+    """Open the batch's own dossier as soon as its unit is known and hang the file on it; returns the dossier's id.
 
     Raises:
         WrongBatchState: the unit is not known yet.
@@ -113,8 +113,9 @@ def put_on_dossier(batch: Batch, actor: Any, at: datetime) -> int:
         raise wrong_state(batch.pk, batch.status, "mở hồ sơ khi chưa rõ đơn vị", "put on a dossier without a unit")
     dossier_id = batch.dossier_id
     if dossier_id is None:
-        title = f"Nhập tệp {batch.file_name}"[:300]
-        opened = dossiers.open_dossier(actor=actor, kind="import", unit_id=batch.unit_id, title=title, at=at)
+        kind, verb = ("linking", "Liên kết lưu trữ") if batch.kind == Batch.Kind.ARCHIVE else ("import", "Nhập tệp")
+        title = f"{verb} {batch.file_name}"[:300]
+        opened = dossiers.open_dossier(actor=actor, kind=kind, unit_id=batch.unit_id, title=title, at=at)
         batch.dossier_id = dossier_id = opened.id
         batch.save(update_fields=["dossier"])
     stored = dossiers.stored_file(batch.sha256)
@@ -122,7 +123,8 @@ def put_on_dossier(batch: Batch, actor: Any, at: datetime) -> int:
     return dossier_id
 
 
-def _refuse_size(path: Path, name: str) -> None:
+def refuse_size(path: Path, name: str) -> None:
+    """Raise ImportRefused for an empty file and for one over the limit."""
     size = path.stat().st_size
     if size == 0:
         raise ImportRefused(
@@ -146,7 +148,7 @@ def _refuse_size(path: Path, name: str) -> None:
 FINISHED_WITHOUT_EFFECT = (Batch.Status.REFUSED, Batch.Status.FAILED, Batch.Status.CANCELLED)
 
 
-def _one_at_a_time(sha256: str) -> None:
+def one_at_a_time(sha256: str) -> None:
     """Two uploads of the same bytes at once: the second waits here and then sees the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sha256])

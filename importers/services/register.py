@@ -15,6 +15,7 @@ from accounts import api as accounts
 from dossiers import api as dossiers
 from gis_core.crs import transform
 from gis_core.errors import DomainError
+from importers.archive_linking import enter
 from importers.checks.land_use import land_use_parts
 from importers.models import DEFAULT_SERIES, Batch, StagedFace
 from importers.services import register_zones
@@ -38,6 +39,9 @@ def register_batch(run: Run) -> None:
     named in the receipt; the others stand. The batch is approved when at least one chunk was registered.
     """
     batch = Batch.objects.get(pk=run.batch_id)
+    if batch.kind == Batch.Kind.ARCHIVE:
+        enter.register_archive(run, batch)
+        return
     if batch.kind != Batch.Kind.PARCELS:
         register_zones.register_plan_batch(run, batch)
         return

@@ -10,8 +10,18 @@ from django.utils import timezone
 from accounts import api as accounts
 from dossiers import api as dossiers
 from gis_core.errors import DomainError
-from importers.errors import OpenFindings, batch_not_found, wrong_state
-from importers.models import Batch, BatchFinding, StagedElement, StagedFace, StagedZone
+from importers.archive_linking import enter, settle
+from importers.errors import OpenFindings, wrong_state
+from importers.models import (
+    Batch,
+    BatchFinding,
+    StagedCertificate,
+    StagedElement,
+    StagedFace,
+    StagedScan,
+    StagedZone,
+)
+from importers.services.access import locked
 from importers.services.place import read_answer
 from importers.services.receive import put_on_dossier
 from importers.services.workspace import Workspace
@@ -23,15 +33,6 @@ CANCELLABLE = (
 
 CHUNK_PARCELS = 2000
 """Parcels of one database transaction at approval (DESIGN §5.3)."""
-
-
-def locked(batch_id: int, actor: Any, act: str) -> Batch:
-    """The batch's row, locked, after the one policy was asked."""
-    batch = Batch.objects.select_for_update().filter(pk=batch_id).first()
-    if batch is None:
-        raise batch_not_found(batch_id)
-    accounts.require(actor, act, batch.unit_id)
-    return batch
 
 
 @transaction.atomic
@@ -151,6 +152,8 @@ def refuse_unsettled(batch: Batch) -> None:
             hint_en="See the receipt by level for what is missing; tell the administrator.",
             code="receipt_unbalanced",
         )
+    if batch.kind == Batch.Kind.ARCHIVE:
+        settle.refuse_open(batch)
     if open_errors:
         raise OpenFindings(
             f"Còn {open_errors} phát hiện phải sửa chưa xử lý.",
@@ -162,6 +165,8 @@ def refuse_unsettled(batch: Batch) -> None:
 
 def chunks_of(batch: Batch) -> list[tuple[int, tuple[int, int], int]]:
     """(sheet, (first face, last face), count) with at most CHUNK_PARCELS faces each; a plan is one chunk."""
+    if batch.kind == Batch.Kind.ARCHIVE:
+        return enter.chunks_of(batch)
     if batch.kind != Batch.Kind.PARCELS:
         return [(0, (0, 0), StagedZone.objects.filter(batch=batch).count())]
     rows = StagedFace.objects.filter(batch=batch, outcome__in=("parcel", "land_object"))
@@ -238,7 +243,7 @@ def cancel(*, actor: Any, batch_id: int) -> Batch:
     # a worker that took the batch a moment ago holds the old token and stops
     batch.run += 1
     batch.save()
-    for staged in (StagedElement, StagedFace, StagedZone):
+    for staged in (StagedElement, StagedFace, StagedZone, StagedScan, StagedCertificate):
         staged.objects.filter(batch=batch).delete()
     transaction.on_commit(Workspace(batch_id).remove)
     return batch

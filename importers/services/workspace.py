@@ -52,6 +52,10 @@ class Workspace:
         """True when that frame was kept."""
         return (self.folder / f"{name}.arrow").exists()
 
+    def has_json(self, name: str) -> bool:
+        """True when that JSON value was kept."""
+        return (self.folder / f"{name}.json").exists()
+
     def save_json(self, name: str, value: Any) -> None:
         """Keep a JSON value."""
         path = self.folder / f"{name}.json"

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 STEPS = {
     "read": _("Đọc"),
+    "examine": _("Mở bản quét"),
+    "match": _("Đối chiếu"),
     "interpret": _("Giải mã, định vị"),
     "build": _("Dựng thửa"),
     "check": _("Kiểm tra"),
@@ -47,6 +49,7 @@ OUTCOMES = {
     "finding": _("Chưa giải thích"),
 }
 KINDS = {
+    "archive": _("Hồ sơ lưu trữ"),
     "parcels": _("Bản đồ địa chính"),
     "zones": _("Quy hoạch"),
     "raster": _("Bản quét quy hoạch"),
