@@ -1,5 +1,6 @@
 """The register as matching asks it: parcels by reference or code, certificates by serial, scans already archived."""
 
+import contextlib
 from collections.abc import Iterable, Mapping
 
 from accounts import api as accounts
@@ -45,9 +46,13 @@ class RegisterReading:
     def _inside(self, parcel_ids: list[int]) -> tuple[int, ...]:
         return tuple(one for one in parcel_ids if land_records.parcel_by_id(one).unit_id in self._unit_ids)
 
-    def certificates(self, serials: Iterable[str]) -> Mapping[str, int]:  # noqa: ARG002 - until certificates land
+    def certificates(self, serials: Iterable[str]) -> Mapping[str, int]:
         """Plain serial → id of the certificate in the register."""
-        return {}
+        found = {}
+        for serial in serials:
+            with contextlib.suppress(land_records.CertificateNotFoundError):
+                found[serial] = land_records.certificate_by_serial(serial).id
+        return found
 
     def archive_dossiers(self, hashes: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
         """SHA-256 → ids of archive dossiers that hold the scan already."""
