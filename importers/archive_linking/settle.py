@@ -34,7 +34,7 @@ def settle_scan(*, actor: Any, batch_id: int, scan_id: int, certificate_id: int 
             raise _no_place(certificate)
         scan.outcome, scan.reason, scan.certificate_id = FileOutcome.MATCHED, "by_hand", certificate.pk
     scan.save()
-    for one in {before, certificate_id} - {None}:
+    for one in {key for key in (before, certificate_id) if key is not None}:
         _refresh(StagedCertificate.objects.get(pk=one))
     _count_again(batch)
     return scan
