@@ -48,6 +48,7 @@ from dossiers.queries import (
     files_of,
     stored_file,
     transaction,
+    transactions,
     transactions_of,
 )
 from dossiers.reads import check_purpose, log_read, reads_about, reads_by
@@ -60,9 +61,12 @@ from dossiers.services.links import end_link, link_dossier, shelve_dossier
 from dossiers.services.papers import add_documents, add_scan, mark_document, take_scan
 from dossiers.services.transactions import (
     approve_transaction,
+    approve_transactions,
     record_entries,
+    record_ledger,
     reject_transaction,
     submit_transaction,
+    submit_transactions,
     withdraw_transaction,
 )
 from dossiers.snapshots import (
@@ -125,6 +129,7 @@ __all__ = [
     "add_documents",
     "add_scan",
     "approve_transaction",
+    "approve_transactions",
     "archive_dossiers_with_scans",
     "attach_file",
     "check_files",
@@ -155,6 +160,7 @@ __all__ = [
     "reads_about",
     "reads_by",
     "record_entries",
+    "record_ledger",
     "refuse_wrong_kind",
     "reject_transaction",
     "search_dossiers",
@@ -166,8 +172,10 @@ __all__ = [
     "stored_file",
     "stored_path",
     "submit_transaction",
+    "submit_transactions",
     "take_scan",
     "transaction",
+    "transactions",
     "transactions_of",
     "verify_history",
     "withdraw_transaction",

@@ -84,12 +84,19 @@ def dossiers(actor: User, *, limit: int = 50, before_id: int | None = None) -> t
 
 def transaction(transaction_id: int) -> TransactionSnapshot:
     """One transaction by id. Raises UnknownTransaction."""
-    found = Transaction.objects.select_related("dossier").filter(id=transaction_id).first()
-    if found is None:
-        raise UnknownTransaction(
-            f"Không có giao dịch số {transaction_id}.", f"There is no transaction {transaction_id}."
-        )
-    return transaction_snapshot(found)
+    [found] = transactions([transaction_id])
+    return found
+
+
+def transactions(transaction_ids: Sequence[int]) -> tuple[TransactionSnapshot, ...]:
+    """Transactions by id, in the order asked. Raises UnknownTransaction."""
+    found = Transaction.objects.select_related("dossier").in_bulk(transaction_ids)
+    for transaction_id in transaction_ids:
+        if transaction_id not in found:
+            raise UnknownTransaction(
+                f"Không có giao dịch số {transaction_id}.", f"There is no transaction {transaction_id}."
+            )
+    return tuple(transaction_snapshot(found[transaction_id]) for transaction_id in transaction_ids)
 
 
 def transactions_of(dossier_id: int) -> tuple[TransactionSnapshot, ...]:

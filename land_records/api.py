@@ -28,7 +28,7 @@ from land_records.acts.services import (
 )
 from land_records.acts.snapshots import ActReceipt, ActSnapshot, ObligationSnapshot
 from land_records.acts.table import ACT_KINDS, act_kind
-from land_records.cadastre.acts import register_land_objects, register_parcels
+from land_records.cadastre.acts import SheetContent, register_land_objects, register_parcels, register_sheets
 from land_records.cadastre.conflicts import register_conflicts
 from land_records.cadastre.errors import (
     AmbiguousParcelError,
@@ -45,11 +45,18 @@ from land_records.cadastre.errors import (
 from land_records.cadastre.extent import data_date, fabric_within
 from land_records.cadastre.fabric import check_fabric_now, hold_fabric, refusals_in_words
 from land_records.cadastre.lookup import find_parcel, parcel_at, parcel_by_code, parcel_by_id
+from land_records.cadastre.prepared import (
+    PreparedObjects,
+    PreparedParcels,
+    prepare_land_objects,
+    prepare_parcels,
+)
 from land_records.cadastre.registration import MOST_PARCELS
 from land_records.cadastre.search import search_parcels
 from land_records.cadastre.series import (
     ensure_series,
     ensure_sheet,
+    ensure_sheets,
     move_parcels,
     replace_series,
     series_of_unit,
@@ -67,6 +74,7 @@ from land_records.cadastre.snapshots import (
     RegisterReceipt,
     SearchAnswer,
     SeriesSnapshot,
+    SheetReceipt,
     SheetSnapshot,
     VersionNote,
 )
@@ -133,6 +141,8 @@ __all__ = [
     "ParcelHit",
     "ParcelNotFoundError",
     "ParcelSnapshot",
+    "PreparedObjects",
+    "PreparedParcels",
     "Preview",
     "PreviewParcel",
     "Purpose",
@@ -149,6 +159,8 @@ __all__ = [
     "SeriesDiffersError",
     "SeriesSnapshot",
     "ShapeRefusedError",
+    "SheetContent",
+    "SheetReceipt",
     "SheetSnapshot",
     "Step",
     "SubjectClaimedError",
@@ -177,6 +189,7 @@ __all__ = [
     "draft_act",
     "ensure_series",
     "ensure_sheet",
+    "ensure_sheets",
     "fabric_within",
     "find_parcel",
     "heirs_of",
@@ -188,6 +201,8 @@ __all__ = [
     "parcel_by_id",
     "parcels_between_successors",
     "parcels_waiting_after_resurvey",
+    "prepare_land_objects",
+    "prepare_parcels",
     "preview_act",
     "printed_serial",
     "refusal_of",
@@ -196,6 +211,7 @@ __all__ = [
     "register_land_objects",
     "register_parcels",
     "register_resurvey",
+    "register_sheets",
     "reject_act",
     "replace_series",
     "resolve_old_certificate",

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import connection
 
 from gis_core.crs import transform
+from gis_core.orm import copying
 from gis_core.types import Srid
 from importers.errors import ImportRefused
 from importers.models import Batch
-from importers.services import copying
 from importers.services.run import Run
 from importers.services.staging import WEB_MERCATOR, to_web_mercator
 from importers.services.steps import facts_of, open_reading

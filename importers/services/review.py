@@ -123,18 +123,16 @@ def submit(*, actor: Any, batch_id: int) -> Batch:
     batch.status = Batch.Status.SUBMITTED
     batch.submitted_by = actor
     batch.submitted_at = timezone.now()
+    chunks = chunks_of(batch)
+    proposed = dossiers.submit_transactions(
+        actor=actor,
+        dossier_id=dossier_id,
+        kind=f"import_{batch.kind}",
+        summaries=[{"batch": batch.pk, "sheet": sheet, "faces": count} for sheet, _, count in chunks],
+    )
     batch.options["chunks"] = [
-        {
-            "sheet": sheet,
-            "faces": faces,
-            "transaction": dossiers.submit_transaction(
-                actor=actor,
-                dossier_id=dossier_id,
-                kind=f"import_{batch.kind}",
-                summary={"batch": batch.pk, "sheet": sheet, "faces": count},
-            ).id,
-        }
-        for sheet, faces, count in chunks_of(batch)
+        {"sheet": sheet, "faces": faces, "count": count, "transaction": submitted.id}
+        for (sheet, faces, count), submitted in zip(chunks, proposed, strict=True)
     ]
     batch.save()
     return batch

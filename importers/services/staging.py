@@ -13,10 +13,11 @@ import shapely
 from django.db import connection
 
 from gis_core.crs import transform
+from gis_core.orm import copying
 from gis_core.types import Srid
 from importers.models import Batch
 from importers.profiles import DEFAULT, profile
-from importers.services import copying, receipt
+from importers.services import receipt
 from importers.services.interpret import plain_attributes
 from importers.services.workspace import Workspace
 

@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
+from gis_core.orm import copying
 from gis_core.text import charsets
 from importers.errors import ImportRefused
 from importers.models import Batch
 from importers.profiles import DEFAULT, profile
-from importers.services import copying, receipt
+from importers.services import receipt
 from importers.services.building import as_json
 from importers.services.interpret import cell_text, representative_points
 from importers.services.place import decide_place, to_official

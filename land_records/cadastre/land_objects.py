@@ -1,85 +1,64 @@
 """Roads, railways, canals, rivers, dikes: land that forms no parcel, with type, area and validity."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-import pandas as pd
-import shapely
+import numpy as np
 from django.conf import settings
 
-from gis_core.errors import DomainError
-from gis_core.geometry.measure import rounded_areas, short_side_m
-from land_records.cadastre import copying
+from gis_core.orm import copying
 from land_records.cadastre.fabric import refusals_in_words
-from land_records.cadastre.moments import require_moment
-from land_records.cadastre.official import official_shapes
+from land_records.cadastre.moments import require_moment, valid_since
+from land_records.cadastre.prepared import PreparedObjects
 from land_records.cadastre.snapshots import LandObjectReceipt
-from land_records.models import LandObject
-
-_COLUMNS = (
-    "id", "sheet_id", "unit_id", "object_type", "land_use", "name", "geom", "official_srid", "area_m2",
-    "short_side_m", "valid", "transaction_id",
-)  # fmt: skip
 
 
-def register_land_objects(
-    *,
-    transaction_id: int,
-    unit_id: int,
-    objects: pd.DataFrame,
-    srid: int,
-    at: datetime,
-    sheet_id: int | None = None,
-) -> LandObjectReceipt:
-    """Open land objects, all of them or none.
+@dataclass(frozen=True, slots=True)
+class ObjectsOfSheet:
+    """What one call brings: on whose word, where, and the rows."""
 
-    `objects`: `geometry` in zone `srid`, `object_type` (LandObject.ObjectType); optional `land_use`, `name`.
+    transaction_id: int
+    unit_id: int
+    sheet_id: int | None
+    objects: PreparedObjects
+
+
+def open_land_objects(sheets: Sequence[ObjectsOfSheet], *, at: datetime) -> tuple[LandObjectReceipt, ...]:
+    """Open land objects of several sheets, all of them or none; one receipt per sheet.
+
     Objects are no parcels: they have no number and the overlap rule does not look at them.
     """
     require_moment(at)
-    count = len(objects)
-    kinds = list(objects["object_type"])
-    _refuse_unknown(kinds)
-    shapes = official_shapes(objects["geometry"].to_numpy(), srid, names=kinds)
-    areas = rounded_areas(shapely.area(shapes.official))
-    ids = copying.next_ids("public.land_records_landobject", count)
+    counts = [len(sheet.objects) for sheet in sheets]
+    ids = copying.next_ids("land_records_landobject", sum(counts))
+    columns = {
+        "id": ids,
+        "sheet_id": [sheet.sheet_id for sheet in sheets for _ in sheet.objects.kinds],
+        "unit_id": [sheet.unit_id for sheet in sheets for _ in sheet.objects.kinds],
+        "object_type": [kind for sheet in sheets for kind in sheet.objects.kinds],
+        "land_use": [text for sheet in sheets for text in sheet.objects.land_uses],
+        "name": [text for sheet in sheets for text in sheet.objects.names],
+        "official_srid": [sheet.objects.shapes.srid for sheet in sheets for _ in sheet.objects.kinds],
+        "area_m2": [area for sheet in sheets for area in sheet.objects.areas],
+        "short_side_m": np.concatenate([sheet.objects.widths for sheet in sheets]),
+        "transaction_id": [sheet.transaction_id for sheet in sheets for _ in sheet.objects.kinds],
+    }
+    shapes = np.concatenate([sheet.objects.shapes.land for sheet in sheets])
     with refusals_in_words():
-        copying.copy_rows(
-            "public.land_records_landobject",
-            _COLUMNS,
-            [
-                copying.fields(ids),
-                copying.constant(sheet_id, count),
-                copying.constant(unit_id, count),
-                copying.fields(kinds),
-                _texts(objects, "land_use"),
-                _texts(objects, "name"),
-                copying.shapes_hex(shapes.land, settings.LAND_SRID),
-                copying.constant(srid, count),
-                copying.fields(areas),
-                copying.fields(short_side_m(shapes.official)),
-                copying.constant(copying.since(at), count),
-                copying.constant(transaction_id, count),
-            ],
+        copying.copy_columns(
+            "land_records_landobject",
+            {name: copying.text_column(values) for name, values in columns.items()}
+            | {
+                "geom": copying.geometry_column(shapes, settings.LAND_SRID),
+                "valid": copying.constant(valid_since(at), len(ids)),
+            },
         )
-    return LandObjectReceipt(registered=count, object_ids=tuple(ids), area_m2=sum(areas, Decimal(0)))
-
-
-def _texts(objects: pd.DataFrame, name: str) -> list[str]:
-    if name not in objects:
-        return copying.constant("", len(objects))
-    return copying.fields(value if isinstance(value, str) else "" for value in objects[name])
-
-
-def _refuse_unknown(kinds: Iterable[Any]) -> None:
-    unknown = sorted({str(kind) for kind in kinds} - set(LandObject.ObjectType.values))
-    if unknown:
-        raise DomainError(
-            f"Loại đối tượng không có trong danh mục: {', '.join(unknown)}.",
-            f"Unknown object type: {', '.join(unknown)}.",
-            hint_vi=f"Dùng một trong: {', '.join(LandObject.ObjectType.values)}.",
-            hint_en=f"Use one of: {', '.join(LandObject.ObjectType.values)}.",
-            code="object_type_unknown",
+    ends = np.cumsum(counts)
+    return tuple(
+        LandObjectReceipt(
+            registered=count, object_ids=tuple(ids[end - count : end]), area_m2=sum(sheet.objects.areas, Decimal(0))
         )
+        for sheet, count, end in zip(sheets, counts, ends, strict=True)
+    )

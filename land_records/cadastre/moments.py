@@ -47,3 +47,8 @@ def require_moment(at: datetime) -> datetime:
             "Thời điểm ghi sổ phải có múi giờ.", "The moment of an entry needs a time zone.", code="moment_without_zone"
         )
     return at
+
+
+def valid_since(at: datetime) -> str:
+    """A validity from `at` on, as PostgreSQL writes a range."""
+    return f'["{at.isoformat()}",)'

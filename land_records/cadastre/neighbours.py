@@ -1,5 +1,6 @@
 """Fit a block of new shapes into the fabric: common boundaries get the same vertices on both sides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,8 +74,13 @@ def _vertices(*groups: NDArray[Any]) -> NDArray[np.float64]:
     return np.unique(np.concatenate([shapely.get_coordinates(group) for group in groups]), axis=0)
 
 
-def write_neighbour_versions(fitted: FittedBlock, *, transaction_id: int, at: datetime) -> tuple[NeighbourChange, ...]:
-    """Close the changed neighbours' versions and open technical ones: same areas, uses, standing, papers."""
+def write_neighbour_versions(
+    fitted: FittedBlock, *, transaction_ids: Sequence[int], at: datetime
+) -> tuple[NeighbourChange, ...]:
+    """Close the changed neighbours' versions and open technical ones: same areas, uses, standing, papers.
+
+    `transaction_ids`: per changed neighbour, the transaction on whose word it changes.
+    """
     if not fitted.neighbour_versions:
         return ()
     shapes = shapely.to_wkb(shapely.set_srid(fitted.neighbour_shapes, settings.LAND_SRID), hex=True, include_srid=True)
@@ -83,7 +89,7 @@ def write_neighbour_versions(fitted: FittedBlock, *, transaction_id: int, at: da
         "ids": fitted.neighbour_versions,
         "shapes": list(shapes),
         "at": at,
-        "transaction": transaction_id,
+        "transactions": list(transaction_ids),
     }
     with connection.cursor() as cursor:
         cursor.execute(statement("close_versions"), facts)
@@ -93,6 +99,6 @@ def write_neighbour_versions(fitted: FittedBlock, *, transaction_id: int, at: da
             statement("carry_land_uses"), {"old": [row[0] for row in opened], "new": [row[1] for row in opened]}
         )
     return tuple(
-        NeighbourChange(parcel_id=parcel, reference=reference, version_id=new, vertices=counts[old])
+        NeighbourChange(parcel_id=parcel, reference=reference, version_id=new, old_version_id=old, vertices=counts[old])
         for old, new, parcel, reference in opened
     )

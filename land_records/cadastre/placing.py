@@ -1,5 +1,6 @@
 """Where a sheet belongs and where its parcels lie today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,12 +38,21 @@ class Place:
 
 def sheet_facts(sheet_id: int) -> SheetFacts:
     """The facts of a sheet; refuses unknown ids."""
+    [facts] = sheets_facts([sheet_id])
+    return facts
+
+
+def sheets_facts(sheet_ids: Sequence[int]) -> list[SheetFacts]:
+    """The facts of several sheets, in the order asked; refuses unknown ids."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("sheet_facts"), [sheet_id])
-        row = cursor.fetchone()
-    if row is None:
-        raise DomainError(f"Không có tờ bản đồ mang mã {sheet_id}.", f"No map sheet {sheet_id}.", code="sheet_unknown")
-    return SheetFacts(*row)
+        cursor.execute(statement("sheet_facts"), [list(sheet_ids)])
+        found = {row[0]: SheetFacts(*row) for row in cursor.fetchall()}
+    for sheet_id in sheet_ids:
+        if sheet_id not in found:
+            raise DomainError(
+                f"Không có tờ bản đồ mang mã {sheet_id}.", f"No map sheet {sheet_id}.", code="sheet_unknown"
+            )
+    return [found[sheet_id] for sheet_id in sheet_ids]
 
 
 def current_unit(facts: SheetFacts, *, at: datetime, unit_id: int | None) -> Place:

@@ -142,7 +142,8 @@ def _shapes(
         moved = np.flatnonzero(fitted.inserted)
         if len(moved):
             official[moved] = from_land(fitted.shapes[moved], srid)
-        changes += write_neighbour_versions(fitted, transaction_id=transaction_id, at=at)
+        everyone = [transaction_id] * len(fitted.neighbour_versions)
+        changes += write_neighbour_versions(fitted, transaction_ids=everyone, at=at)
         result |= {one.parcel_id: (official[i], fitted.shapes[i]) for i, one in enumerate(mine)}
     return result, changes
 

@@ -1,5 +1,6 @@
 """Map series and sheets: found by name, made when missing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,36 @@ def ensure_sheet(
         filled.append("frame")
     if filled:
         sheet.save(update_fields=filled)
-    return SheetSnapshot(sheet.pk, series_id, series.unit_id, sheet.ordinal, sheet.grid_id, sheet.title, series.srid)
+    return _sheet_snapshot(sheet, series)
+
+
+def ensure_sheets(*, series_id: int, frames: Mapping[int | str, Any]) -> tuple[SheetSnapshot, ...]:
+    """The sheets with these printed numbers, made when missing, in the order given; `frames` as in `ensure_sheet`.
+
+    New sheets are made in the order of their numbers, so that two imports that make the same ones wait for each
+    other instead of blocking each other.
+    """
+    series = MapSeries.objects.get(pk=series_id)
+    wanted = {sheet_ordinal(written): frame for written, frame in frames.items()}
+    known = MapSheet.objects.filter(series_id=series_id, ordinal__in=list(wanted))
+    found = {sheet.ordinal: sheet for sheet in known}
+    missing = sorted(wanted.keys() - found.keys())
+    if missing:
+        fresh = [
+            MapSheet(
+                series_id=series_id,
+                ordinal=ordinal,
+                frame=None if wanted[ordinal] is None else _frame_in_land(wanted[ordinal], series.srid),
+            )
+            for ordinal in missing
+        ]
+        MapSheet.objects.bulk_create(fresh, ignore_conflicts=True)
+        found = {sheet.ordinal: sheet for sheet in known.all()}
+    for ordinal in sorted(wanted):
+        if wanted[ordinal] is not None and found[ordinal].frame is None:
+            found[ordinal].frame = _frame_in_land(wanted[ordinal], series.srid)
+            found[ordinal].save(update_fields=["frame"])
+    return tuple(_sheet_snapshot(found[ordinal], series) for ordinal in wanted)
 
 
 def sheet_ordinal(written: int | str) -> str:
@@ -91,10 +121,7 @@ def sheet_ordinal(written: int | str) -> str:
 def sheets_of(series_id: int) -> tuple[SheetSnapshot, ...]:
     """All sheets of a series, in the order of their numbers."""
     series = MapSeries.objects.get(pk=series_id)
-    found = [
-        SheetSnapshot(sheet.pk, series_id, series.unit_id, sheet.ordinal, sheet.grid_id, sheet.title, series.srid)
-        for sheet in MapSheet.objects.filter(series_id=series_id)
-    ]
+    found = [_sheet_snapshot(sheet, series) for sheet in MapSheet.objects.filter(series_id=series_id)]
     return tuple(sorted(found, key=lambda sheet: (len(sheet.ordinal), sheet.ordinal)))
 
 
@@ -116,6 +143,10 @@ def _frame_in_land(frame: Any, srid: int) -> Any:
     shapes[0] = frame
     land = to_land(as_multipolygons(shapes), srid)[0]
     return GEOSGeometry(memoryview(shapely.to_wkb(land)), srid=MapSheet._meta.get_field("frame").srid)
+
+
+def _sheet_snapshot(sheet: MapSheet, series: MapSeries) -> SheetSnapshot:
+    return SheetSnapshot(sheet.pk, series.pk, series.unit_id, sheet.ordinal, sheet.grid_id, sheet.title, series.srid)
 
 
 def _series_snapshot(series: MapSeries) -> SeriesSnapshot:

@@ -43,6 +43,7 @@ class NeighbourChange:
     parcel_id: int
     reference: str
     version_id: int
+    old_version_id: int
     vertices: int
 
 
@@ -72,6 +73,14 @@ class LandObjectReceipt:
     registered: int
     object_ids: tuple[int, ...]
     area_m2: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReceipt:
+    """What `register_sheets` wrote on one sheet."""
+
+    parcels: RegisterReceipt
+    objects: LandObjectReceipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ WITH opened AS (
          valid, transaction_id, cause, label_point, short_side_m)
     SELECT old.parcel_id, changed.shape::public.geometry, old.official_srid, old.area_certificate, old.area_labelled,
            old.area_computed, old.land_use, old.main_use, old.standing, tstzrange(upper(old.valid), NULL),
-           %(transaction)s, %(cause)s, old.label_point, old.short_side_m
-    FROM unnest(%(ids)s::bigint[], %(shapes)s::text[]) AS changed(id, shape)
+           changed.transaction_id, %(cause)s, old.label_point, old.short_side_m
+    FROM unnest(%(ids)s::bigint[], %(shapes)s::text[], %(transactions)s::bigint[])
+         AS changed(id, shape, transaction_id)
     JOIN land_records_parcelversion old ON old.id = changed.id
     RETURNING id, parcel_id
 )
