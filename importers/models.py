@@ -141,7 +141,7 @@ class StagedFace(models.Model):
     object_type = models.CharField(max_length=16, blank=True)
     name = models.TextField(blank=True)
     short_side_m = models.FloatField(null=True)
-    registered = models.CharField(max_length=12, blank=True, help_text="'' | registered | rejected")
+    registered = models.CharField(max_length=12, blank=True, help_text="rejected, or empty: what its batch became")
     reason = models.CharField(max_length=32, blank=True)
     geom = models.GeometryField(srid=0, spatial_index=False)
     geom_3857 = models.GeometryField(srid=3857)
@@ -153,6 +153,25 @@ class StagedFace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.sheet}/{self.number}"
+
+
+class StagedName(models.Model):
+    """A name text on a land object (street, river), at its middle, in the official zone of the batch."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    face = models.IntegerField()
+    text = models.TextField()
+    rotation_deg = models.FloatField(help_text="anticlockwise from grid east, as drawn")
+    width_m = models.FloatField(help_text="width of the object where the text stands")
+    geom = models.PointField(srid=0, spatial_index=False)
+
+    class Meta:
+        """Looked up by batch and face."""
+
+        indexes = [models.Index(fields=["batch", "face"], name="staged_name_of_face")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class StagedZone(models.Model):

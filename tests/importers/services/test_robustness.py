@@ -1,6 +1,7 @@
 """What happens when the worker, its lock, its database or its reader dies in the middle of a batch."""
 
 import shutil
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -173,8 +174,12 @@ def test_database_restarted_in_the_middle_of_a_step(own_cluster, small_sample, u
     assert outcome_of(batch.pk) == undisturbed[0]
 
 
+def in_place_of_reader(monkeypatch, code):
+    monkeypatch.setattr(child.parent, "isolated", lambda *_: [sys.executable, "-I", "-c", code])
+
+
 def test_reader_that_crashes_twice_ends_the_batch_and_keeps_the_file(entrance, small_sample, monkeypatch):
-    monkeypatch.setattr(child, "BOOTSTRAP", "import os; os.kill(os.getpid(), 11)")
+    in_place_of_reader(monkeypatch, "import os; os.kill(os.getpid(), 11)")
     batch = entrance.imported(small_sample / SHEET)
     assert (batch.status, batch.deaths, batch.refusal["code"]) == ("failed", 2, "reader_crashed")
     assert "SIGSEGV" in batch.refusal["message_vi"]
@@ -197,7 +202,7 @@ def test_reader_that_crashes_once_gets_a_second_try(entrance, small_sample, monk
 
 
 def test_reader_that_never_returns_is_stopped(entrance, small_sample, monkeypatch):
-    monkeypatch.setattr(child, "BOOTSTRAP", "import time; time.sleep(600)")
+    in_place_of_reader(monkeypatch, "import time; time.sleep(600)")
     monkeypatch.setattr(child, "Limits", lambda: Limits(wall_seconds=0.5))
     batch = entrance.imported(small_sample / SHEET)
     assert (batch.status, batch.refusal["code"]) == ("failed", "reader_timeout")
