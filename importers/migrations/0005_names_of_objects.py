@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("importers", "0003_staged_elements_in_bulk"),
+        ("importers", "0004_archive_linking"),
     ]
 
     operations = [
