@@ -75,10 +75,12 @@ def approve_transactions(
                 hint_vi="Nhờ một người khác có quyền duyệt trên địa bàn này.",
                 hint_en="Ask another person with the right to approve on this unit.",
             )
-    facts = {"status": Transaction.Status.APPROVED, "approved_by": approver, "approved_at": at or timezone.now()}
-    Transaction.objects.filter(id__in=transaction_ids).update(**facts)
+    moment = at or timezone.now()
     for one in decided:
-        one.status, one.approved_by, one.approved_at = facts["status"], facts["approved_by"], facts["approved_at"]
+        one.status, one.approved_by, one.approved_at = Transaction.Status.APPROVED, approver, moment
+    Transaction.objects.filter(id__in=transaction_ids).update(
+        status=Transaction.Status.APPROVED, approved_by=approver, approved_at=moment
+    )
     return tuple(transaction_snapshot(one) for one in decided)
 
 

@@ -1,9 +1,10 @@
 """Roads, railways, canals, rivers, dikes: land that forms no parcel, with type, area and validity."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -33,7 +34,7 @@ def open_land_objects(sheets: Sequence[ObjectsOfSheet], *, at: datetime) -> tupl
     require_moment(at)
     counts = [len(sheet.objects) for sheet in sheets]
     ids = copying.next_ids("land_records_landobject", sum(counts))
-    columns = {
+    columns: dict[str, Iterable[Any]] = {
         "id": ids,
         "sheet_id": [sheet.sheet_id for sheet in sheets for _ in sheet.objects.kinds],
         "unit_id": [sheet.unit_id for sheet in sheets for _ in sheet.objects.kinds],

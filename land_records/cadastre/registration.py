@@ -5,7 +5,7 @@ lock, the neighbours, COPY, and the overlap check, so that the lock is held for 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -212,7 +212,7 @@ def _write_parcels(block: _Block, *, at: datetime, unit_id: int | None) -> list[
         if facts.series_unit_id not in places:
             places[facts.series_unit_id] = current_unit(facts, at=at, unit_id=unit_id)
     of_sheet = [places[facts.series_unit_id] for facts in block.facts]
-    columns = {
+    columns: dict[str, Iterable[Any]] = {
         "id": ids,
         "sheet_id": block.per_row([facts.sheet_id for facts in block.facts]),
         "number": block.rows.numbers,

@@ -83,7 +83,7 @@ def ensure_sheet(
     return _sheet_snapshot(sheet, series)
 
 
-def ensure_sheets(*, series_id: int, frames: Mapping[int | str, Any]) -> tuple[SheetSnapshot, ...]:
+def ensure_sheets(*, series_id: int, frames: Mapping[Any, Any]) -> tuple[SheetSnapshot, ...]:
     """The sheets with these printed numbers, made when missing, in the order given; `frames` as in `ensure_sheet`.
 
     New sheets are made in the order of their numbers, so that two imports that make the same ones wait for each
