@@ -7,6 +7,7 @@ A signed-in user is a `User`; it is passed as `actor` to every act.
 from accounts.errors import NotAllowed, UnknownActor
 from accounts.models import User
 from accounts.names import display_names
+from accounts.offices import OfficeSnapshot, offices
 from accounts.people import (
     DemoLogin,
     actor,
@@ -25,6 +26,7 @@ __all__ = [
     "Act",
     "DemoLogin",
     "NotAllowed",
+    "OfficeSnapshot",
     "Role",
     "Scope",
     "UnknownActor",
@@ -36,6 +38,7 @@ __all__ = [
     "end_membership",
     "ensure_office",
     "may",
+    "offices",
     "remembered_scopes",
     "require",
     "scope",

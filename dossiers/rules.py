@@ -23,6 +23,7 @@ TRANSACTION_RULES: dict[str, KindRule] = {
     "import_parcels": _PARCELS,
     "import_survey": _PARCELS,
     "register_act": KindRule(submit=Act.ACT_DRAFT, approve=Act.ACT_APPROVE),
+    "issue_certificate": KindRule(submit=Act.CERTIFICATE_PRINT, approve=Act.ACT_APPROVE),
     "planning": _PLANS,
     "import_zones": _PLANS,
     "import_raster": _PLANS,

@@ -10,8 +10,10 @@ from land_records.cadastre.models import (
     ParcelLandUse,
     ParcelVersion,
 )
+from land_records.certificates.blank_models import Blank, BlankLot, BlankMove, PrinterProfile
 from land_records.certificates.models import (
     Certificate,
+    CertificateIssue,
     CertificateNote,
     CertificateRight,
     CertificateState,
@@ -45,7 +47,11 @@ __all__ = [
     "ActSubject",
     "Asset",
     "AssetVersion",
+    "Blank",
+    "BlankLot",
+    "BlankMove",
     "Certificate",
+    "CertificateIssue",
     "CertificateNote",
     "CertificateRight",
     "CertificateState",
@@ -67,6 +73,7 @@ __all__ = [
     "PartyMerge",
     "PartyParticulars",
     "PartyUnit",
+    "PrinterProfile",
     "RegisterAct",
     "Restriction",
     "RestrictionParty",

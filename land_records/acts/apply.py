@@ -43,6 +43,7 @@ _RULES_OF_RIGHTS = (
     "land_records_holders_whole",
     "land_records_mortgage_rank",
     "land_records_certificate_has_serial",
+    "land_records_certificate_used_its_blank",
 )
 
 

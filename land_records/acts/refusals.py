@@ -7,7 +7,7 @@ from django.db import Error
 from gis_core.errors import DomainError
 from land_records.acts.errors import RightNotWholeError
 from land_records.cadastre.errors import refusal_of
-from land_records.certificates.errors import SerialTakenError
+from land_records.certificates.errors import BlankRefusedError, SerialTakenError
 
 _FAULTS = {
     "no_holder": ("Quyền chưa có người nắm giữ.", "The right has no holder."),
@@ -40,6 +40,14 @@ def refusal_of_register(error: Error) -> DomainError | None:
             "This serial or book number stands on another certificate already.",
             hint_vi="Kiểm tra lại số in trên phôi; mỗi số chỉ dùng một lần.",
             hint_en="Check the number printed on the blank; each is used once.",
+        )
+    if name in ("land_records_certificate_used_its_blank", "land_records_blank_used_once"):
+        return BlankRefusedError(
+            "Phôi mang số này không được lấy ra cho Giấy chứng nhận này, hoặc đã dùng.",
+            "The blank of this number was not taken for this certificate, or it was used.",
+            hint_vi="Mỗi phôi dùng một lần. Xem sổ theo dõi phôi.",
+            hint_en="A blank is used once. See the book of blanks.",
+            code="blank_not_free",
         )
     if name == "land_records_mortgage_rank":
         return RightNotWholeError(

@@ -36,6 +36,7 @@ class Certificate(models.Model):
     signer = models.CharField(max_length=120, blank=True)
     decision_no = models.CharField(max_length=60, blank=True)
     decision_date = models.DateField(null=True)
+    remarks = models.TextField(blank=True, help_text="Ghi chú as printed at issue; personal: it may name people")
     from_archive = models.BooleanField(default=False, help_text="known from papers issued before this register")
     transaction = models.ForeignKey(TRANSACTION, on_delete=PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -140,3 +141,22 @@ class CertificateNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate_id}/{self.position}"
+
+
+class CertificateIssue(models.Model):
+    """The proposal to issue a prepared draft; at most one is open for a certificate. Decided as its transaction is."""
+
+    certificate = models.ForeignKey(Certificate, on_delete=PROTECT, related_name="+")
+    transaction = models.OneToOneField(TRANSACTION, on_delete=PROTECT, related_name="+")
+    open = models.BooleanField(default=True)
+    verdict = models.JSONField(default=dict, help_text="rule, version and figures at approval")
+
+    class Meta:
+        verbose_name = "đề nghị phát hành"
+        verbose_name_plural = "đề nghị phát hành"
+        constraints = [
+            models.UniqueConstraint(fields=["certificate"], condition=Q(open=True), name="land_records_one_open_issue"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id}: {self.transaction_id}"

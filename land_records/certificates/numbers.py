@@ -33,6 +33,12 @@ def checked_serial(text: str) -> str:
     return serial
 
 
+def split_serial(serial: str) -> tuple[str, str]:
+    """Letters and figures of a bare serial."""
+    match = _SERIAL.fullmatch(serial)
+    return (match[1], match[2]) if match else ("", serial)
+
+
 def printed_serial(serial: str) -> str:
     """A bare serial as it is printed: letters, blank, digits."""
     match = _SERIAL.fullmatch(serial)

@@ -136,6 +136,7 @@ def _snapshot(paper: Certificate, state: CertificateState, **hangs_on: Any) -> C
         signer=paper.signer,
         decision_no=paper.decision_no,
         decision_date=paper.decision_date,
+        remarks=paper.remarks,
         from_archive=paper.from_archive,
         status=str(state.status),
         status_since=begin_of(state.valid),

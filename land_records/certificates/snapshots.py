@@ -34,6 +34,7 @@ class CertificateSnapshot:
     signer: str
     decision_no: str
     decision_date: date | None
+    remarks: str
     from_archive: bool
     status: str
     status_since: datetime
