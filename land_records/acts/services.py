@@ -69,16 +69,19 @@ def preview_act(*, actor: User, act_id: int, moment: str = "draft", at: datetime
     return preview_of(act.pk, changes, state, verdicts)
 
 
-@transaction.atomic
 def submit_act(*, actor: User, act_id: int, at: datetime | None = None) -> ActSnapshot:
     """Propose the act. What it works on is claimed until it is decided.
 
     Raises SubjectClaimedError (names the act that came first), RuleBrokenError for rules that block at submission.
     """
+    with remembered_scopes(), transaction.atomic():
+        return _submit(actor, act_id, at or timezone.now())
+
+
+def _submit(actor: User, act_id: int, moment: datetime) -> ActSnapshot:
     act = found_act(act_id, lock=True)
     require(actor, Act.ACT_DRAFT, act.unit_id)
     _refuse_unless(act, "draft")
-    moment = at or timezone.now()
     kind, payload = parsed(act)
     _, changes, verdicts = _planned(act, kind, payload, moment="submit", at=moment)
     _refuse_broken(verdicts)

@@ -21,7 +21,7 @@ from land_records.rights.queries import (
     rights_on,
 )
 from land_records.rights.snapshots import AssetSnapshot, RestrictionSnapshot, RightSnapshot
-from land_records.rules.queries import rules_in_force
+from land_records.rules.queries import RuleSnapshot, rules_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Subjects:
 class ActState:
     """The current state around an act; `subjects` are what it named itself, the rest hangs on them.
 
-    `figures`: parameters of the rules in force on that day in that unit, by rule code. `sheet_of`: parcel → map sheet.
+    `rules`: those in force on that day in that unit. `sheet_of`: parcel → map sheet.
     """
 
     at: datetime
@@ -51,7 +51,12 @@ class ActState:
     certificates: Mapping[int, CertificateSnapshot]
     assets: Mapping[int, AssetSnapshot]
     sheet_of: Mapping[int, int] = field(default_factory=dict)
-    figures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    rules: tuple[RuleSnapshot, ...] = ()
+
+    @property
+    def figures(self) -> Mapping[str, Mapping[str, Any]]:
+        """Parameters of the rules in force, by rule code."""
+        return {rule.code: rule.parameters for rule in self.rules}
 
     def use_right_of(self, parcel_id: int) -> RightSnapshot | None:
         """The right of use or management on a parcel, None when nobody has one registered."""
@@ -108,7 +113,7 @@ def read_state(*, subjects: Subjects, dossier_id: int, unit_id: int, at: datetim
         certificates=papers,
         assets=assets,
         sheet_of=_sheets(everywhere),
-        figures={rule.code: rule.parameters for rule in rules_in_force(on=legal_day(at), unit_id=unit_id)},
+        rules=rules_in_force(on=legal_day(at), unit_id=unit_id),
     )
 
 

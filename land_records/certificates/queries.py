@@ -43,7 +43,8 @@ def certificates_by_id(
     certificate_ids: Iterable[int], *, as_of: date | datetime | None = None
 ) -> tuple[CertificateSnapshot, ...]:
     """Certificates by their ids, those that existed at the moment, oldest first."""
-    return _snapshots(Certificate.objects.filter(id__in=set(certificate_ids)), as_of)
+    wanted = set(certificate_ids)
+    return _snapshots(Certificate.objects.filter(id__in=wanted), as_of) if wanted else ()
 
 
 def certificate(certificate_id: int, *, as_of: date | datetime | None = None) -> CertificateSnapshot:
@@ -74,6 +75,8 @@ def _one(found: tuple[CertificateSnapshot, ...], asked: str) -> CertificateSnaps
 
 def _snapshots(found: QuerySet[Certificate], as_of: date | datetime | None) -> tuple[CertificateSnapshot, ...]:
     papers = list(found.order_by("id"))
+    if not papers:
+        return ()
     ids = [paper.pk for paper in papers]
     states = {
         state.certificate_id: state

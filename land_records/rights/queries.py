@@ -37,7 +37,8 @@ def rights_on(
 
 def rights_by_id(right_ids: Iterable[int]) -> dict[int, RightSnapshot]:
     """Rights by their ids, in force or not."""
-    return {right.id: right for right in _snapshots(Right.objects.filter(id__in=[*right_ids]))}
+    wanted = [*right_ids]
+    return {right.id: right for right in _snapshots(Right.objects.filter(id__in=wanted))} if wanted else {}
 
 
 def rights_of_parties(
@@ -65,8 +66,8 @@ def restrictions_on(
 
 def restrictions_by_id(restriction_ids: Iterable[int]) -> dict[int, RestrictionSnapshot]:
     """Restrictions by their ids, in force or not."""
-    found = Restriction.objects.filter(id__in=[*restriction_ids])
-    return {one.id: one for one in _restrictions(found)}
+    wanted = [*restriction_ids]
+    return {one.id: one for one in _restrictions(Restriction.objects.filter(id__in=wanted))} if wanted else {}
 
 
 def assets_on(parcel_ids: Collection[int], *, as_of: date | datetime | None = None) -> tuple[AssetSnapshot, ...]:
@@ -77,7 +78,10 @@ def assets_on(parcel_ids: Collection[int], *, as_of: date | datetime | None = No
 
 def assets_by_id(asset_ids: Iterable[int], *, as_of: date | datetime | None = None) -> dict[int, AssetSnapshot]:
     """Assets by their ids, as they stood."""
-    found = AssetVersion.objects.filter(asset_id__in=[*asset_ids])
+    wanted = [*asset_ids]
+    if not wanted:
+        return {}
+    found = AssetVersion.objects.filter(asset_id__in=wanted)
     return {one.asset_id: _asset(one) for one in in_force(found, as_of).select_related("asset")}
 
 
@@ -90,6 +94,8 @@ def in_force(found: QuerySet[Any], as_of: date | datetime | None) -> QuerySet[An
 
 def _snapshots(found: QuerySet[Right]) -> tuple[RightSnapshot, ...]:
     rights = list(found.order_by("id"))
+    if not rights:
+        return ()
     ids = [right.pk for right in rights]
     holders, purposes = defaultdict(list), defaultdict(list)
     parcels, assets, earlier = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -132,6 +138,8 @@ def _snapshots(found: QuerySet[Right]) -> tuple[RightSnapshot, ...]:
 
 def _restrictions(found: QuerySet[Restriction]) -> tuple[RestrictionSnapshot, ...]:
     restrictions = list(found.order_by("kind", "rank", "id"))
+    if not restrictions:
+        return ()
     parties = defaultdict(list)
     ids = [one.pk for one in restrictions]
     for link in RestrictionParty.objects.filter(restriction_id__in=ids).order_by("id"):

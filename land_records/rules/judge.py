@@ -8,7 +8,6 @@ from typing import Any
 from land_records.acts.changes import Changes
 from land_records.acts.protocol import ActKind
 from land_records.acts.state import ActState
-from land_records.rules.queries import rules_in_force
 from land_records.rules.verdicts import Judgement, Verdict
 
 MOMENTS = ("draft", "submit", "approve")
@@ -42,7 +41,7 @@ def judge(
 ) -> tuple[Verdict, ...]:
     """Every verdict, blocking faults first, then warnings, then what passed; the order of codes within each."""
     verdicts = []
-    for rule in rules_in_force(on=on, unit_id=unit_id):
+    for rule in state.rules:
         severity = rule.severities.get(moment)
         check = checks.get(rule.code)
         if severity is None or check is None:

@@ -1,0 +1,123 @@
+"""A register of a million parcels: an act from submission to the officer's map, a parcel's facts, as-of, old numbers.
+
+`THODIA_BENCH_MILLION` changes the number of parcels. Figures are p95 of warm calls in one session; each act is a split
+with every rule and trigger on, committed.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import pytest
+from django.db import connections
+
+from accounts.api import Role
+from dossiers import api as dossiers
+from land_records import api as land_records
+from reference import api as reference
+from tests.dossiers.people import PHAN_THIET, pending_transaction, person
+from tests.environment import cluster
+
+PARCELS = int(os.environ.get("THODIA_BENCH_MILLION", "1000000"))
+ACTS, READS = 40, 200
+BEFORE = datetime(2026, 1, 6, tzinfo=UTC)
+
+
+@pytest.fixture
+def million(committed_db: str, django_db_blocker: Any, settings: Any, tmp_path: Any) -> Any:
+    settings.THODIA_HOME = tmp_path
+    with django_db_blocker.unblock():
+        officer, approver = person(Role.OFFICER, PHAN_THIET), person(Role.APPROVER, PHAN_THIET)
+        unit = reference.resolve_unit(PHAN_THIET).id
+        act = pending_transaction(officer)
+        connections["default"].close()
+        script = resources.files("tests.benchmarks") / "sql" / "million_parcels.sql"
+        values = {"parcels": PARCELS, "unit": unit, "act": act.id, "person": officer.pk}
+        arguments = [part for name, value in values.items() for part in ("-v", f"{name}={value}")]
+        cluster.psql(*arguments, "-f", str(script), database=committed_db)
+        yield officer, approver, unit
+
+
+def p95_ms(calls: list[Callable[[], object]]) -> float:
+    for call in calls[:3]:
+        call()
+    spent = []
+    for call in calls:
+        began = time.perf_counter()
+        call()
+        spent.append(time.perf_counter() - began)
+    return float(np.percentile(spent, 95) * 1000)
+
+
+@pytest.mark.long
+def test_a_million_parcels(million: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    officer, approver, unit = million
+    rng = np.random.default_rng(1)
+    picked = [10_000_000 + int(n) for n in rng.choice(PARCELS, READS + ACTS + 3, replace=False)]
+    acts = [_drafted(officer, unit, parcel) for parcel in picked[: ACTS + 3]]
+
+    def decided(act: int) -> None:
+        land_records.submit_act(actor=officer, act_id=act)
+        receipt = land_records.approve_act(approver=approver, act_id=act)
+        assert _on_the_map(receipt.ids["parcel:1"])
+
+    for act in acts[:3]:
+        decided(act)
+    spent = []
+    for act in acts[3:]:
+        began = time.perf_counter()
+        decided(act)
+        spent.append(time.perf_counter() - began)
+    others = picked[ACTS + 3 :]
+    figures = {
+        "act, submit to map": float(np.percentile(spent, 95) * 1000),
+        "parcel with rights and papers": p95_ms([lambda p=parcel: _whole(p, None) for parcel in others]),
+        "the same as of a day": p95_ms([lambda p=parcel: _whole(p, BEFORE) for parcel in others]),
+        "old number": p95_ms(
+            [lambda p=p: land_records.resolve_old_number(f"22945/{(p - 10_000_000) // 1000 + 1}/{p % 1000 + 1}")
+             for p in others]
+        ),
+        "certificate by serial": p95_ms(
+            [lambda p=p: land_records.certificate_by_serial(f"BT {p - 10_000_000:08d}") for p in others]
+        ),
+    }  # fmt: skip
+    with capsys.disabled():
+        print(f"\n{PARCELS} parcels, p95 of {ACTS} acts and {READS} reads:")
+        for name, milliseconds in figures.items():
+            print(f"  {name:<32} {milliseconds:7.1f} ms")
+    assert figures["act, submit to map"] < 300
+    assert figures["parcel with rights and papers"] < 100
+    assert figures["the same as of a day"] < 100
+
+
+def _drafted(officer: Any, unit: int, parcel: int) -> int:
+    found = land_records.parcel_by_id(parcel)
+    west, south, east, north = found.official_geometry.bounds
+    middle = (west + east) / 2
+    case = dossiers.open_dossier(actor=officer, kind="application", unit_id=unit, title="Đo tốc độ")
+    line = [[middle, south - 1], [middle, north + 1]]
+    return land_records.draft_act(
+        actor=officer, dossier_id=case.id, kind="split_parcel", payload={"parcel_id": parcel, "cut_lines": [line]}
+    ).id
+
+
+def _on_the_map(parcel: int) -> bool:
+    """The officer's map reads this view."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM published.parcel p JOIN land_records_parcelversion v ON v.id = p.fid "
+            "WHERE v.parcel_id = %s)",
+            [parcel],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _whole(parcel: int, as_of: datetime | None) -> None:
+    land_records.parcel_by_id(parcel, as_of)
+    rights = land_records.rights_on(parcel_ids=[parcel], as_of=as_of)
+    land_records.restrictions_on(parcel_ids=[parcel], right_ids=[right.id for right in rights], as_of=as_of)
+    land_records.certificates_on(parcel_ids=[parcel], as_of=as_of)
