@@ -3,6 +3,7 @@
 from importers.archive_linking.reading import CertificateSnapshot, ScanSnapshot, certificates_of, scan_of, scans_of
 from importers.archive_linking.receive import receive_archive
 from importers.archive_linking.settle import leave_open_ones, settle_certificate, settle_scan
+from importers.conversion.upload import TABLE_SUFFIXES, converted_upload
 from importers.drawings import DrawnFace, DrawnLine, FindingDrawing, NearParcel, finding_drawing, parcels_near
 from importers.errors import BatchNotFound, DefectInBatch, ImportRefused, OpenFindings, WrongBatchState
 from importers.queries import (
@@ -23,6 +24,7 @@ from importers.services.sweeping import queue_batch, run_batch_here, sweep_batch
 from importers.snapshots import BatchSnapshot, FaceSnapshot, FindingSnapshot, Page
 
 __all__ = [
+    "TABLE_SUFFIXES",
     "BatchNotFound",
     "BatchSnapshot",
     "CertificateSnapshot",
@@ -45,6 +47,7 @@ __all__ = [
     "batches",
     "cancel",
     "certificates_of",
+    "converted_upload",
     "extent",
     "face_counts",
     "faces",

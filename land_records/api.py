@@ -45,6 +45,7 @@ from land_records.cadastre.errors import (
 from land_records.cadastre.extent import data_date, fabric_within
 from land_records.cadastre.fabric import check_fabric_now, hold_fabric, refusals_in_words
 from land_records.cadastre.lookup import find_parcel, parcel_at, parcel_by_code, parcel_by_id
+from land_records.cadastre.nearby import NearestParcel, nearest_parcel
 from land_records.cadastre.prepared import (
     PreparedObjects,
     PreparedParcels,
@@ -191,6 +192,7 @@ __all__ = [
     "Lineage",
     "LotSnapshot",
     "MoveSnapshot",
+    "NearestParcel",
     "NeighbourChange",
     "NoteSnapshot",
     "NumberTakenError",
@@ -269,6 +271,7 @@ __all__ = [
     "lineage_of",
     "lose_blanks",
     "move_parcels",
+    "nearest_parcel",
     "next_register_no",
     "obligations_of",
     "parcel_at",

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.templatetags.static import static
 
-_ROOMS = ("map", "desk", "site")
+_ROOMS = ("map", "desk", "site", "coordinates")
 _LIBRARIES = {
     "maplibre-gl": "npm/maplibre-gl/dist/maplibre-gl.mjs",
     "htmx": "npm/htmx.org/dist/htmx.esm.min.js",

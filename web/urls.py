@@ -3,6 +3,7 @@
 from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 
+from web.coordinates import views as coordinates
 from web.public import land_use, old_numbers, planning_views, views
 
 
@@ -38,6 +39,9 @@ urlpatterns = [
     path("so-cu/", old_numbers.old_number_page, name="old-numbers"),
     path("quy-hoach/", planning_views.plans, name="plans"),
     path("quy-hoach/<str:code>/", planning_views.plan, name="plan"),
+    path("toa-do/", coordinates.points_page, name="coordinates"),
+    path("toa-do/manh/", coordinates.sheets_page, name="coordinates-sheets"),
+    path("toa-do/nhan-biet/", coordinates.detect_page, name="coordinates-detect"),
     path("tro-giup/", planning_views.help_page, name="help"),
     path("mau/loai-dat.css", land_use.stylesheet, name="land-use-colours"),
     path("dang-nhap/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),

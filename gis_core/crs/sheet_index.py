@@ -82,6 +82,18 @@ def sheet_frame(grid_id: str, *, x_thousands_km: int = 1) -> SheetFrame:
     return SheetFrame(grid_id.strip(), scale, west, north - size, west + size, north)
 
 
+def frame_of_number(grid_id: str) -> SheetFrame:
+    """The ground square of a number wherever in the country: tops are multiples of 3 or 6 km, and 1000 km is not, so
+    of the thousands 0, 1 and 2 only one makes the number a sheet.
+    """
+    for thousands in (1, 2, 0):
+        try:
+            return sheet_frame(grid_id, x_thousands_km=thousands)
+        except CrsError:
+            continue
+    raise _refuse(grid_id)
+
+
 def frame_at(x_north: float, y_east: float, scale: int) -> SheetFrame:
     """The frame of the sheet that holds a point; the thousands digit the number leaves out comes from the point."""
     number = sheet_id(x_north, y_east, scale)

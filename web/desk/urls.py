@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.desk import home, imports, tiles
+from web.desk import fits, home, imports, tiles
 
 urlpatterns = [
     path("", home.home, name="desk-home"),
@@ -19,5 +19,7 @@ urlpatterns = [
     path("nhap-tep/<int:batch_id>/tra-lai/", imports.give_back, name="desk-return"),
     path("nhap-tep/<int:batch_id>/huy/", imports.cancel, name="desk-cancel"),
     path("nhap-tep/<int:batch_id>/bien-nhan/", imports.receipt, name="desk-receipt"),
+    path("toa-do/", fits.fits_page, name="desk-fits"),
+    path("toa-do/<int:fit_id>/", fits.fit_page, name="desk-fit"),
     path("o/<int:batch_id>/<str:layers>/<int:z>/<int:x>/<int:y>.pbf", tiles.batch_tile, name="desk-tiles"),
 ]

@@ -1,0 +1,1 @@
+"""Coordinates for everybody: points, sheets, unknown numbers; pages and the JSON API."""
