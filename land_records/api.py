@@ -28,6 +28,8 @@ from land_records.acts.services import (
 )
 from land_records.acts.snapshots import ActReceipt, ActSnapshot, ObligationSnapshot
 from land_records.acts.table import ACT_KINDS, act_kind
+from land_records.books.queries import certificate_book, change_book, land_register, years_with_changes
+from land_records.books.snapshots import CertificateLine, ChangeLine, RegisterLine
 from land_records.cadastre.acts import SheetContent, register_land_objects, register_parcels, register_sheets
 from land_records.cadastre.conflicts import register_conflicts
 from land_records.cadastre.errors import (
@@ -178,9 +180,11 @@ __all__ = [
     "BlankRefusedError",
     "BlankSnapshot",
     "Candidate",
+    "CertificateLine",
     "CertificateNotDraftError",
     "CertificateNotFoundError",
     "CertificateSnapshot",
+    "ChangeLine",
     "CodeTakenError",
     "Corner",
     "FabricBusyError",
@@ -211,6 +215,7 @@ __all__ = [
     "PrinterRefusedError",
     "Purpose",
     "QrRefusedError",
+    "RegisterLine",
     "RegisterReceipt",
     "Relative",
     "RestrictionSnapshot",
@@ -247,10 +252,12 @@ __all__ = [
     "blank_moves",
     "book_of_blanks",
     "certificate",
+    "certificate_book",
     "certificate_by_serial",
     "certificate_by_token",
     "certificates_by_id",
     "certificates_on",
+    "change_book",
     "change_draft",
     "check_fabric_now",
     "checked_serial",
@@ -268,6 +275,7 @@ __all__ = [
     "hold_fabric",
     "issue_certificate",
     "issue_verdicts",
+    "land_register",
     "lineage_of",
     "lose_blanks",
     "move_parcels",
@@ -318,4 +326,5 @@ __all__ = [
     "stock_is_kept",
     "submit_act",
     "withdraw_act",
+    "years_with_changes",
 ]

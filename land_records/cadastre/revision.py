@@ -43,11 +43,9 @@ class Revision:
 def end_parcels(parcel_ids: Sequence[int], *, transaction_id: int, at: datetime) -> None:
     """Close the versions in force of these parcels. Raises when one of them has none: it has ended already."""
     versions = _current(parcel_ids)
+    ids = [version.pk for version in versions.values()]
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement("close_versions"),
-            {"ids": [version.pk for version in versions.values()], "at": at, "transaction": transaction_id},
-        )
+        cursor.execute(statement("close_versions"), {"ids": ids, "at": at, "transactions": [transaction_id] * len(ids)})
 
 
 def revise_parcels(
