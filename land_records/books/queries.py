@@ -27,7 +27,7 @@ def change_book(*, actor: User, unit_id: int, year: int, limit: int = MOST_LINES
     begin = datetime.combine(date(year, 1, 1), time.min, LEGAL_ZONE)
     end = datetime.combine(date(year + 1, 1, 1), time.min, LEGAL_ZONE)
     rows = _rows("change_book", units=_family(unit_id), begin=begin, end=end, limit=limit)
-    return tuple(ChangeLine(*row[:-1], tuple(row[-1])) for row in rows)
+    return tuple(ChangeLine(*[*row[:-1], tuple(row[-1])]) for row in rows)
 
 
 def certificate_book(
@@ -42,7 +42,7 @@ def certificate_book(
     """Certificates issued for a unit, in the order of their days; drafts are no certificates."""
     require(actor, Act.BOOKS_READ, unit_id)
     rows = _rows("certificate_book", units=_family(unit_id), begin=begin, end=end, limit=limit, offset=offset)
-    return tuple(CertificateLine(*row[:7], tuple(row[7]), tuple(row[8]), row[9]) for row in rows)
+    return tuple(CertificateLine(*[*row[:7], tuple(row[7]), tuple(row[8]), row[9]]) for row in rows)
 
 
 def land_register(
@@ -58,10 +58,7 @@ def land_register(
     require(actor, Act.BOOKS_READ, unit_id)
     moment = as_moment(as_of) if as_of is not None else timezone.now()
     rows = _rows("land_register", units=_family(unit_id), sheet=sheet, moment=moment, limit=limit, offset=offset)
-    return tuple(
-        RegisterLine(*row[:11], register_no=row[11] or "", party_ids=tuple(row[12] or ()), restrictions=row[13])
-        for row in rows
-    )
+    return tuple(RegisterLine(*[*row[:11], row[11] or "", tuple(row[12] or ()), row[13]]) for row in rows)
 
 
 def _family(unit_id: int) -> list[int]:
