@@ -58,7 +58,7 @@ from dossiers.scans.reading import WIDTHS, ScanFacts, describe_scans, page_pictu
 from dossiers.services.archiving import enter_folders
 from dossiers.services.cases import attach_file, check_files, close_dossier, open_dossier, store_file
 from dossiers.services.links import end_link, link_dossier, shelve_dossier
-from dossiers.services.papers import add_documents, add_scan, mark_document, take_scan
+from dossiers.services.papers import add_documents, add_scan, mark_document, receive_dossier, take_scan
 from dossiers.services.transactions import (
     approve_transaction,
     approve_transactions,
@@ -159,6 +159,7 @@ __all__ = [
     "paper_counts",
     "reads_about",
     "reads_by",
+    "receive_dossier",
     "record_entries",
     "record_ledger",
     "refuse_wrong_kind",

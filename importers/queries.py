@@ -94,6 +94,7 @@ def snapshot(row: Batch) -> BatchSnapshot:
         seconds_left=_seconds_left(row, timezone.now()),
         seconds=row.seconds,
         chunks=tuple(row.options.get("chunks", [])),
+        dossier_id=row.dossier_id,
     )
 
 

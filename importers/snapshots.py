@@ -40,6 +40,7 @@ class BatchSnapshot:
     seconds_left: float | None
     seconds: dict[str, float]
     chunks: tuple[dict[str, Any], ...]
+    dossier_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

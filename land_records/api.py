@@ -143,6 +143,7 @@ from land_records.lineage.queries import heirs_of, lineage_of
 from land_records.lineage.resurvey import ResurveyReceipt, parcels_waiting_after_resurvey, register_resurvey
 from land_records.lineage.snapshots import Heir, Lineage, OldNumberAnswer, Relative, Step
 from land_records.lineage.succession import SuccessorProposal, assign_unit, parcels_between_successors
+from land_records.paper_gaps.queries import Gap, GapPage, gap_count, gap_page
 from land_records.rights.queries import (
     assets_by_id,
     assets_on,
@@ -188,6 +189,8 @@ __all__ = [
     "CodeTakenError",
     "Corner",
     "FabricBusyError",
+    "Gap",
+    "GapPage",
     "Heir",
     "Holder",
     "IssueRefusedError",
@@ -270,6 +273,8 @@ __all__ = [
     "fabric_within",
     "find_parcel",
     "free_blanks",
+    "gap_count",
+    "gap_page",
     "hand_blanks",
     "heirs_of",
     "hold_fabric",

@@ -16,8 +16,9 @@ from dossiers.paper_queries import document_snapshot
 from dossiers.rules import opening_right
 from dossiers.scans.kinds import refuse_wrong_kind
 from dossiers.scans.reading import describe_scans
-from dossiers.services.cases import bare_name, locked_dossier, stored_row
-from dossiers.snapshots import DocumentDraft, DocumentSnapshot, StoredFileSnapshot
+from dossiers.services.cases import bare_name, locked_dossier, open_dossier, stored_row
+from dossiers.services.links import link_dossier
+from dossiers.snapshots import DocumentDraft, DocumentSnapshot, DossierSnapshot, StoredFileSnapshot
 from reference import api as reference
 
 HEAD = 4096
@@ -84,6 +85,25 @@ def document_row(draft: DocumentDraft, *, dossier_id: int, position: int, actor:
         added_by=actor,
         added_at=at,
     )
+
+
+@transaction.atomic
+def receive_dossier(
+    *,
+    actor: User,
+    kind: str,
+    unit_id: int,
+    title: str,
+    one_stop_code: str = "",
+    documents: Sequence[DocumentDraft] = (),
+    subjects: Sequence[tuple[str, int]] = (),
+    at: datetime | None = None,
+) -> DossierSnapshot:
+    """Open a dossier with its components and what it is about, all or nothing."""
+    opened = open_dossier(actor=actor, kind=kind, unit_id=unit_id, title=title, one_stop_code=one_stop_code, at=at)
+    add_documents(actor=actor, dossier_id=opened.id, documents=documents, at=at)
+    link_dossier(actor=actor, dossier_id=opened.id, subjects=subjects, at=at)
+    return opened
 
 
 @transaction.atomic

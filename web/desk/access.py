@@ -14,8 +14,8 @@ from reference import api as reference
 from web import errors
 
 View = Callable[..., HttpResponse]
-SEEING = ("import.review", "import.upload", "import.approve", "audit.read")
-"""Who may look at imports: those who bring, check, approve and audit them."""
+SEEING = ("import.review", "import.upload", "import.approve", "audit.read", "archive.link")
+"""Who may look at batches: those who bring, check, approve and audit them, and those who link the archive."""
 
 
 def desk_page(*acts: str) -> Callable[[View], View]:

@@ -40,7 +40,7 @@ def context(request: HttpRequest, batch_id: int) -> dict[str, Any]:
         "may_approve": may(request.user, "import.approve", batch.unit_id),
         "may_cancel": may(request.user, "import.upload", batch.unit_id),
         "own": request.user.pk in (batch.uploaded_by_id, batch.submitted_by_id),
-        "refusal": _refusal(batch.refusal),
+        "refusal": refusal_words(batch.refusal),
         "people": accounts.display_names(person for person in people if person),
         "system": system_name(batch.srid),
     }
@@ -61,7 +61,8 @@ def system_name(srid: int | None) -> str:
     return ZONES[srid].name if srid in ZONES else f"EPSG:{srid}"
 
 
-def _refusal(refusal: dict[str, Any] | None) -> dict[str, str] | None:
+def refusal_words(refusal: dict[str, Any] | None) -> dict[str, str] | None:
+    """The refusal in the reader's language."""
     if not refusal:
         return None
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
@@ -277,7 +278,7 @@ def receipt_context(request: HttpRequest, batch_id: int) -> dict[str, Any]:
         "named_levels": any(row["layer"] for row in level_rows(receipt)),
         "reasons": set_aside_reasons(receipt),
         "area": area,
-        "refusal": _refusal(batch.refusal),
+        "refusal": refusal_words(batch.refusal),
         "counts": importers.finding_counts(user=request.user, batch_id=batch_id),
         "people": accounts.display_names(person for person in people if person),
         "system": system_name(batch.srid),

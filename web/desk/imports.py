@@ -132,7 +132,9 @@ def _on_disk(given: list[UploadedFile]) -> tuple[Path, str]:
 @require_GET
 @desk_page(*SEEING)
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """One batch: progress while it runs, the question it asks, or its review."""
+    """One batch: progress, the question it asks, or its review. Archive deliveries have a page of their own."""
+    if importers.batch(user=request.user, batch_id=batch_id).kind == "archive":
+        return redirect("web:desk-archive-batch", batch_id)
     return render(request, "desk/batch.html", batch_page.context(request, batch_id))
 
 

@@ -16,7 +16,7 @@ keySwitch.checked = keysOn();
 keySwitch.addEventListener('change', () => switchKeys(keySwitch.checked));
 
 /** `G` then a letter goes to a page. */
-const PLACES = { v: '/ban-lam-viec/', n: '/ban-lam-viec/nhap-tep/', b: '/' };
+const PLACES = { v: '/ban-lam-viec/', n: '/ban-lam-viec/nhap-tep/', h: '/ban-lam-viec/ho-so/', b: '/' };
 const prefix = document.documentElement.lang === 'en' ? '/en' : '';
 let leader = 0;
 const go = (key) => {
@@ -27,7 +27,7 @@ const go = (key) => {
 listen({
   '?': () => document.querySelector('#keys').showModal(),
   g: () => { leader = Date.now(); },
-  v: () => go('v'), n: () => go('n'), b: () => go('b'),
+  v: () => go('v'), n: () => go('n'), h: () => go('h'), b: () => go('b'),
 });
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
