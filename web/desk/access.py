@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from accounts import api as accounts
@@ -13,7 +14,7 @@ from gis_core.errors import DomainError
 from reference import api as reference
 from web import errors
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SEEING = ("import.review", "import.upload", "import.approve", "audit.read", "archive.link")
 """Who may look at batches: those who bring, check, approve and audit them, and those who link the archive."""
 
@@ -27,7 +28,7 @@ def desk_page(*acts: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 with accounts.remembered_scopes():
                     if acts and not any(accounts.may(request.user, act) for act in acts):
@@ -56,3 +57,8 @@ def units_for(user: Any, act: str) -> list[reference.UnitSnapshot]:
 def may(user: Any, act: str, unit_id: int | None) -> bool:
     """Whether a button is enabled; the service asks again."""
     return accounts.may(user, act, unit_id)
+
+
+def signed_in(request: HttpRequest) -> accounts.User:
+    """Who asks; `desk_page` has let nobody else through."""
+    return cast(accounts.User, request.user)

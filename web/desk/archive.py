@@ -14,7 +14,7 @@ from land_records import api as land_records
 from reference import api as reference
 from web import errors
 from web.desk import batch_page
-from web.desk.access import desk_page, units_for
+from web.desk.access import desk_page, signed_in, units_for
 from web.desk.dossier_forms import DeliveryForm
 from web.desk.dossier_words import FILE_OUTCOMES, REASONS, ROW_OUTCOMES
 from web.desk.dossiers import pages_around, whole
@@ -70,7 +70,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 def _received(request: HttpRequest, facts: dict[str, Any]) -> int:
     with on_disk(facts["sheet"]) as (sheet, sheet_name), on_disk(facts["scans"]) as (scans, scans_name):
         batch, again = importers.receive_archive(
-            actor=request.user,
+            actor=signed_in(request),
             sheet=sheet,
             sheet_name=sheet_name,
             scans=scans,
@@ -124,8 +124,10 @@ def _lists(request: HttpRequest, found: importers.BatchSnapshot) -> dict[str, An
     words = FILE_OUTCOMES if tab == "files" else ROW_OUTCOMES
     wanted = request.GET.get("ket-qua", "")
     outcome = wanted if wanted in words else ""
-    asked = {"user": request.user, "batch_id": found.id, "outcome": outcome, "page": whole(request.GET.get("trang"), 1)}
-    page: Any = importers.scans_of(**asked) if tab == "files" else importers.certificates_of(**asked)
+    number = whole(request.GET.get("trang"), 1)
+    page: Any = (importers.scans_of if tab == "files" else importers.certificates_of)(
+        user=request.user, batch_id=found.id, outcome=outcome, page=number
+    )
     files, certificates = receipt["files"], receipt["certificates"]
     return {
         "tab": tab,
@@ -200,7 +202,7 @@ def _parcel_words(parcel_ids: tuple[int, ...]) -> list[dict[str, Any]]:
 
 @require_GET
 @desk_page(*SEEING)
-def scan_page(request: HttpRequest, batch_id: int, scan_id: int, page: int, size: str) -> HttpResponse:
+def scan_page(request: HttpRequest, batch_id: int, scan_id: int, page: int, size: str) -> FileResponse:
     """A page of a staged scan as JPEG."""
     scan = importers.scan_of(user=request.user, batch_id=batch_id, scan_id=scan_id)
     if not scan.pages:
@@ -217,13 +219,13 @@ def settle(request: HttpRequest, batch_id: int, scan_id: int) -> HttpResponse:
     given = request.POST
     if parcel := whole(given.get("thua"), 0):
         importers.settle_certificate(
-            actor=request.user, batch_id=batch_id, certificate_id=whole(given.get("giay"), 0), parcel_id=parcel
+            actor=signed_in(request), batch_id=batch_id, certificate_id=whole(given.get("giay"), 0), parcel_id=parcel
         )
     else:
         chosen = whole(given.get("giay"), 0) or None
         if chosen is None and not given.get("de-rieng"):
             raise errors.PageError("Chưa chọn giấy chứng nhận.", "No certificate was chosen.", code="no_decision")
-        importers.settle_scan(actor=request.user, batch_id=batch_id, scan_id=scan_id, certificate_id=chosen)
+        importers.settle_scan(actor=signed_in(request), batch_id=batch_id, scan_id=scan_id, certificate_id=chosen)
     waiting = importers.scans_of(user=request.user, batch_id=batch_id, outcome="ambiguous", page_size=1).items
     if waiting:
         return redirect("web:desk-archive-scan", batch_id, waiting[0].id)
@@ -236,15 +238,15 @@ def decide(request: HttpRequest, batch_id: int) -> HttpResponse:
     """What is done to the whole delivery: leave open ones aside, submit, approve, return, cancel."""
     what = request.POST.get("viec", "")
     if what == "de-rieng":
-        importers.leave_open_ones(actor=request.user, batch_id=batch_id)
+        importers.leave_open_ones(actor=signed_in(request), batch_id=batch_id)
     elif what == "trinh":
-        importers.submit(actor=request.user, batch_id=batch_id)
+        importers.submit(actor=signed_in(request), batch_id=batch_id)
     elif what == "duyet":
-        importers.approve(approver=request.user, batch_id=batch_id)
+        importers.approve(approver=signed_in(request), batch_id=batch_id)
     elif what == "tra-lai":
-        importers.reject(approver=request.user, batch_id=batch_id, reason=request.POST.get("reason", ""))
+        importers.reject(approver=signed_in(request), batch_id=batch_id, reason=request.POST.get("reason", ""))
     elif what == "huy":
-        importers.cancel(actor=request.user, batch_id=batch_id)
+        importers.cancel(actor=signed_in(request), batch_id=batch_id)
         return redirect("web:desk-archive")
     else:
         raise errors.PageError("Chưa chọn việc cần làm.", "Nothing was asked.", code="no_decision")

@@ -72,6 +72,7 @@ class PaperForm(forms.Form):
     note = forms.CharField(label=_("Ghi chú"), required=False, max_length=500)
     scan = forms.FileField(label=_("Bản quét"), required=False, allow_empty_file=True)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    kept_name = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Kinds of papers of today."""

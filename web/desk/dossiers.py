@@ -14,7 +14,7 @@ from gis_core.errors import DomainError
 from reference import api as reference
 from web import errors
 from web.desk import dossier_page
-from web.desk.access import desk_page, units_for
+from web.desk.access import desk_page, signed_in, units_for
 from web.desk.dossier_forms import CHECKLISTS, ROWS, DossierForm, PaperForm, ShelfForm, keep_scan, kept_scan
 from web.desk.dossier_words import KINDS, STATUSES
 from web.desk.parcel_words import parcels_named, subjects_of
@@ -30,7 +30,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     text, kind, status = asked.get("tim", "").strip(), asked.get("loai", ""), asked.get("tinh-trang", "")
     found = dossiers.search_dossiers(
-        request.user,
+        signed_in(request),
         text=text,
         kind=kind if kind in KINDS else "",
         status=status if status in STATUSES else "",
@@ -109,7 +109,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     unit_id = int(facts["unit"])
     try:
         opened = dossiers.receive_dossier(
-            actor=request.user,
+            actor=signed_in(request),
             kind=facts["kind"],
             unit_id=unit_id,
             title=facts["title"],
@@ -144,12 +144,12 @@ def scan_of(request: HttpRequest, paper: PaperForm) -> tuple[dossiers.StoredFile
     given = paper.cleaned_data["scan"]
     if given:
         with on_disk(given) as (path, name):
-            stored = dossiers.take_scan(actor=request.user, source=path, name=name)
-        paper.data = paper.data.copy()
-        paper.data[paper.add_prefix("kept")] = keep_scan(request.user.pk, stored.sha256, name)
+            stored = dossiers.take_scan(actor=signed_in(request), source=path, name=name)
+        kept = {paper.add_prefix("kept"): keep_scan(signed_in(request).pk, stored.sha256, name)}
+        paper.data = {**{key: paper.data[key] for key in paper.data}, **kept}
         paper.kept_name = name
         return stored, name
-    if paper.cleaned_data["kept"] and (kept := kept_scan(request.user.pk, paper.cleaned_data["kept"])):
+    if paper.cleaned_data["kept"] and (kept := kept_scan(signed_in(request).pk, paper.cleaned_data["kept"])):
         paper.kept_name = kept[1]
         return kept
     return None, ""
@@ -195,7 +195,7 @@ def add_paper(request: HttpRequest, code: str) -> HttpResponse:
         drafts, refusal = _taken(request, [paper])
         if refusal is None:
             try:
-                dossiers.add_documents(actor=request.user, dossier_id=found.id, documents=drafts)
+                dossiers.add_documents(actor=signed_in(request), dossier_id=found.id, documents=drafts)
                 return redirect("web:desk-dossier", found.code)
             except DomainError as refused:
                 refusal = refused
@@ -213,8 +213,8 @@ def add_scan(request: HttpRequest, code: str, document_id: int) -> HttpResponse:
         raise errors.PageError("Chưa chọn tệp quét.", "No scan was chosen.", code="no_scan_chosen")
     _own_document(found, document_id)
     with on_disk(given) as (path, name):
-        stored = dossiers.take_scan(actor=request.user, source=path, name=name)
-    dossiers.add_scan(actor=request.user, document_id=document_id, file_id=stored.id, file_name=name)
+        stored = dossiers.take_scan(actor=signed_in(request), source=path, name=name)
+    dossiers.add_scan(actor=signed_in(request), document_id=document_id, file_id=stored.id, file_name=name)
     return redirect("web:desk-dossier", found.code)
 
 
@@ -228,7 +228,7 @@ def mark_paper(request: HttpRequest, code: str, document_id: int) -> HttpRespons
     if status not in ("received", "missing", "returned"):
         raise errors.PageError("Chưa chọn tình trạng.", "No status was chosen.", code="no_decision")
     note = request.POST.get("note", "")
-    dossiers.mark_document(actor=request.user, document_id=document_id, status=status, note=note)
+    dossiers.mark_document(actor=signed_in(request), document_id=document_id, status=status, note=note)
     return redirect("web:desk-dossier", found.code)
 
 
@@ -254,7 +254,7 @@ def link(request: HttpRequest, code: str) -> HttpResponse:
     if not subjects:
         raise errors.PageError("Chưa nhập thửa đất hay giấy chứng nhận.", "No parcel or certificate was given.",
                                code="nothing_to_link")  # fmt: skip
-    dossiers.link_dossier(actor=request.user, dossier_id=found.id, subjects=subjects)
+    dossiers.link_dossier(actor=signed_in(request), dossier_id=found.id, subjects=subjects)
     return redirect("web:desk-dossier", found.code)
 
 
@@ -265,7 +265,7 @@ def end_link(request: HttpRequest, code: str, link_id: int) -> HttpResponse:
     found = readable(request, code)
     if link_id not in {one.id for one in dossiers.links_of(found.id)}:
         raise errors.PageError("Hồ sơ không có liên kết này.", "The dossier has no such link.", code="unknown_link")
-    dossiers.end_link(actor=request.user, link_id=link_id, reason=request.POST.get("reason", ""))
+    dossiers.end_link(actor=signed_in(request), link_id=link_id, reason=request.POST.get("reason", ""))
     return redirect("web:desk-dossier", found.code)
 
 
@@ -280,7 +280,9 @@ def shelve(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "desk/dossier.html", values, status=400)
     facts = dict(form.cleaned_data)
     reason = facts.pop("reason")
-    dossiers.shelve_dossier(actor=request.user, dossier_id=found.id, place=dossiers.ShelfPlace(**facts), reason=reason)
+    dossiers.shelve_dossier(
+        actor=signed_in(request), dossier_id=found.id, place=dossiers.ShelfPlace(**facts), reason=reason
+    )
     return redirect("web:desk-dossier", found.code)
 
 
@@ -289,7 +291,7 @@ def shelve(request: HttpRequest, code: str) -> HttpResponse:
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """The case is over."""
     found = readable(request, code)
-    dossiers.close_dossier(actor=request.user, dossier_id=found.id)
+    dossiers.close_dossier(actor=signed_in(request), dossier_id=found.id)
     return redirect("web:desk-dossier", found.code)
 
 

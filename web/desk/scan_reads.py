@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from dossiers import api as dossiers
+from web.desk.access import signed_in
 
 LOGGED_FOR_S = 1800
 """Looking on within half an hour is the same reading; the session remembers."""
@@ -18,7 +19,7 @@ def log_scan(request: HttpRequest, *, dossier_id: int, subject_kind: str, subjec
     if now - seen.get(key, 0) < LOGGED_FOR_S:
         return
     dossiers.log_read(
-        actor=request.user,
+        actor=signed_in(request),
         purpose=dossiers.Purpose(dossier_id=dossier_id),
         what="scan",
         subject_kind=subject_kind,

@@ -55,7 +55,7 @@ def _another(request: HttpRequest, one: dossiers.DossierSnapshot, found: dossier
 
 @require_GET
 @desk_page("file.read")
-def page_picture(request: HttpRequest, code: str, document_id: int, page: int, size: str) -> HttpResponse:
+def page_picture(request: HttpRequest, code: str, document_id: int, page: int, size: str) -> FileResponse:
     """A page as JPEG: thumb, page or large."""
     _found, _document, scan = _scan(request, code, document_id)
     path = dossiers.page_picture(scan.sha256, scan.media_kind, page, size)
@@ -64,7 +64,7 @@ def page_picture(request: HttpRequest, code: str, document_id: int, page: int, s
 
 @require_GET
 @desk_page("file.read")
-def original(request: HttpRequest, code: str, document_id: int) -> HttpResponse:
+def original(request: HttpRequest, code: str, document_id: int) -> FileResponse:
     """The stored file itself, as a download: a browser is never asked to run it."""
     _found, _document, scan = _scan(request, code, document_id)
     response = FileResponse(dossiers.stored_path(scan.sha256).open("rb"), content_type="application/octet-stream")
