@@ -145,8 +145,8 @@ def scan_of(request: HttpRequest, paper: PaperForm) -> tuple[dossiers.StoredFile
     if given:
         with on_disk(given) as (path, name):
             stored = dossiers.take_scan(actor=signed_in(request), source=path, name=name)
-        kept = {paper.add_prefix("kept"): keep_scan(signed_in(request).pk, stored.sha256, name)}
-        paper.data = {**{key: paper.data[key] for key in paper.data}, **kept}
+        field = {paper.add_prefix("kept"): keep_scan(signed_in(request).pk, stored.sha256, name)}
+        paper.data = {**{key: paper.data[key] for key in paper.data}, **field}
         paper.kept_name = name
         return stored, name
     if paper.cleaned_data["kept"] and (kept := kept_scan(signed_in(request).pk, paper.cleaned_data["kept"])):
