@@ -4,15 +4,11 @@ Public layers never hold a personal column: tests/tiles compares columns with vi
 Zooms follow the table of map rules (units far out, generalised land use, then parcels).
 """
 
-from importlib import resources
-
 from tiles.errors import UnknownLayer
 from tiles.layer import Audience, Column, LayerSpec
 
 _OVERZOOMED = 18
 """Above this zoom browsers enlarge the tile of this zoom: at 1/4096 of a z18 tile a unit is 3.7 cm."""
-
-_ANGLE = (resources.files("tiles") / "sql" / "text_angle.sql").read_text(encoding="utf-8")
 
 LAYERS: tuple[LayerSpec, ...] = (
     LayerSpec(
@@ -36,12 +32,9 @@ LAYERS: tuple[LayerSpec, ...] = (
         "Đường, kênh, sông", "Roads, canals, rivers", min_width_px=0.8,
     ),
     LayerSpec(
-        "land_object_label", "published.land_object", "point", 15, _OVERZOOMED,
-        (
-            Column("object_type"), Column("name"), Column("w", 0, "Number"),
-            Column("angle", 0, "Number", expression=_ANGLE),
-        ),
-        "Tên đường, kênh, sông", "Names of roads, canals, rivers", as_point=True, min_width_px=1.5, named_only=True,
+        "land_object_name", "published.land_object_name", "point", 14, _OVERZOOMED,
+        (Column("object_type"), Column("name"), Column("w", 0, "Number"), Column("angle", 0, "Number")),
+        "Tên đường, kênh, sông", "Names of roads, canals, rivers", min_width_px=1.5,
     ),
     LayerSpec(
         "parcel", "published.parcel", "polygon", 14, _OVERZOOMED,

@@ -27,7 +27,7 @@ class LayerSpec:
     The view has `fid` (the feature's number), `geom_3857` and the columns. `min_width_px` leaves out features whose
     `w` (metres) is narrower than that on a 512-pixel tile. `dissolve_by` makes generalised areas: features are
     snapped to the pixel grid and merged by that column, without ids. `as_point` sends a point inside each polygon
-    (for names), `named_only` leaves out features without a `name`. `max_age_s` is how long a copy may be shown.
+    (for names). `max_age_s` is how long a copy may be shown.
     """
 
     name: str
@@ -43,7 +43,6 @@ class LayerSpec:
     min_width_px: float = 0.0
     dissolve_by: str = ""
     as_point: bool = False
-    named_only: bool = False
     max_age_s: int = 60
 
     def columns_at(self, z: int) -> tuple[Column, ...]:

@@ -17,7 +17,7 @@ HATCH_IMAGES = ("h-road", "h-use", "h-river", "h-nodata", "bar")
 """Pattern images the page must add before the first frame: hatches, and the bar of the fraction label."""
 
 SOURCE_LAYERS: dict[str, tuple[str, ...]] = {
-    "land": ("unit", "unit_label", "land_use", "land_object", "land_object_label", "parcel", "parcel_label"),
+    "land": ("unit", "unit_label", "land_use", "land_object", "land_object_name", "parcel", "parcel_label"),
     "plan": ("plan_coverage", "plan_zone", "plan_hatch", "plan_label"),
     "sheet": ("sheet_frame",),
 }

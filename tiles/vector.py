@@ -49,8 +49,6 @@ def statement(spec: LayerSpec, z: int) -> str:
         where.append("AND ($9::bigint[] IS NULL OR unit = ANY ($9)) AND ($10::bigint IS NULL OR batch = $10)")
     if spec.min_width_px:
         where.append(f"AND w >= ($3 - $1) * {spec.min_width_px / DISPLAY_PIXELS!r}")
-    if spec.named_only:
-        where.append("AND name <> ''")
     words = {
         "layer": spec.name,
         "view": ".".join(_quoted(part) for part in spec.view.split(".")),

@@ -56,6 +56,27 @@ def short_side_m(geoms: ArrayLike) -> Floats:
     return np.round(width, 2)
 
 
+LONG_RATIO = 2.5
+"""From this ratio of its sides a shape has a long way worth writing along."""
+
+
+def long_way_deg(geoms: ArrayLike) -> Floats:
+    """Direction of a long shape, degrees anticlockwise from east, above −90 to 90; 0 for compact ones."""
+    array = np.atleast_1d(np.asarray(geoms, dtype=object))
+    result = np.zeros(len(array))
+    boxes = shapely.oriented_envelope(array)
+    polygons = np.flatnonzero(shapely.get_type_id(boxes) == 3)
+    if len(polygons):
+        corners = shapely.get_coordinates(boxes[polygons]).reshape(-1, 5, 2)
+        one, two = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 1]
+        first, second = np.hypot(*one.T), np.hypot(*two.T)
+        way = np.where((first >= second)[:, None], one, two)
+        angle = 90.0 - (90.0 - np.degrees(np.arctan2(way[:, 1], way[:, 0]))) % 180.0
+        long = np.maximum(first, second) > LONG_RATIO * np.minimum(first, second)
+        result[polygons] = np.where(long, angle, 0.0)
+    return result
+
+
 def area_tolerance(geoms: ArrayLike, point_accuracy_m: ArrayLike) -> Floats:
     """Largest honest difference in m² between a computed and a stated area: two standard deviations.
 

@@ -15,6 +15,8 @@ from gis_core.topology.finding import Finding, Severity
 from importers.checks.land_use import object_types
 from importers.models import Batch
 from importers.services.classify import line_work
+from importers.services.names import COLUMNS as NAME_COLUMNS
+from importers.services.names import names_on_objects, single_names
 from importers.services.workspace import Workspace
 
 Progress = Callable[[int, int], None]
@@ -31,17 +33,19 @@ def build_faces(batch: Batch, workspace: Workspace, progress: Progress) -> None:
     facts = workspace.json("facts")
     if facts["polygons"]:
         faces, findings = _from_polygons(workspace.frame("polygons"), batch)
+        names = pd.DataFrame(columns=NAME_COLUMNS)
     else:
-        faces, findings = _from_lines(table, workspace.frame("sheets"), batch)
+        faces, names, findings = _from_lines(table, workspace.frame("sheets"), batch)
     progress(len(faces), len(faces))
     workspace.save_frame("faces", faces)
+    workspace.save_columns("names", names)
     workspace.save_columns("settled", pd.DataFrame({"use": table["use"], "reason": table["reason"]}))
     workspace.save_json("build_findings", [as_json(finding) for finding in findings])
 
 
 def _from_lines(
     table: gpd.GeoDataFrame, sheets: gpd.GeoDataFrame, batch: Batch
-) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame, list[Finding]]:
     lines, forms, closed, owner = line_work(table)
     labels, label_rows = labels_of(table)
     result = topology.build_faces(
@@ -58,23 +62,10 @@ def _from_lines(
     settle_lines(table, owner, result.line_use)
     settle_labels(table, label_rows, result.label_use)
     faces = result.faces.reset_index(drop=True)
-    faces["name"] = names_of_objects(faces, labels)
-    return finish_faces(faces), list(result.findings)
-
-
-def names_of_objects(faces: gpd.GeoDataFrame, labels: pd.DataFrame) -> np.ndarray:
-    """The name of each land object that holds texts of one name only; a road net with several names has none."""
-    names = np.full(len(faces), "", dtype=object)
-    texts = labels[((labels["role"] == "name") & (labels["text"] != "")).to_numpy()]
-    objects = np.flatnonzero((faces["outcome"] == "land_object").to_numpy())
-    if texts.empty or not len(objects):
-        return names
-    tree = shapely.STRtree(shapely.points(texts["x"], texts["y"]))
-    which, text = tree.query(faces.geometry.to_numpy()[objects], predicate="intersects")
-    found = pd.DataFrame({"object": objects[which], "text": texts["text"].to_numpy()[text]}).drop_duplicates()
-    single = found[~found["object"].duplicated(keep=False)]
-    names[single["object"].to_numpy()] = single["text"].to_numpy()
-    return names
+    faces["face"] = np.arange(len(faces))
+    names = names_on_objects(faces, labels)
+    faces["name"] = single_names(faces, names)
+    return finish_faces(faces), names, list(result.findings)
 
 
 def labels_of(table: gpd.GeoDataFrame) -> tuple[pd.DataFrame, np.ndarray]:

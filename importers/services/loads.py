@@ -12,6 +12,7 @@ import shapely
 from django.db import connection
 
 from importers.checks.land_use import land_use_parts
+from importers.services.names import names_of_faces
 from land_records import api as land_records
 
 LOAD_FACES = 1_000
@@ -53,12 +54,12 @@ def loads_of(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
 def ready_loads(batch_id: int, loads: Sequence[list[Chunk]], srid: int) -> Iterator[tuple[list[Chunk], Ready]]:
     """Every load with its rows; while the caller writes one, a second thread makes the next one ready.
 
-    The thread asks no database: its faces are read here, on the caller's connection.
+    The thread asks no database: its faces and names are read here, on the caller's connection.
     """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="ready") as helper:
 
         def begin(load: list[Chunk]) -> Ready:
-            return helper.submit(made_ready, read_faces(batch_id, load), load, srid).result
+            return helper.submit(made_ready, *read_rows(batch_id, load), load, srid).result
 
         coming = begin(loads[0]) if loads else None
         for number, load in enumerate(loads, start=1):
@@ -66,6 +67,13 @@ def ready_loads(batch_id: int, loads: Sequence[list[Chunk]], srid: int) -> Itera
             coming = begin(loads[number]) if number < len(loads) else None
             assert ready is not None  # noqa: S101 - there is a load
             yield load, ready
+
+
+def read_rows(batch_id: int, load: Sequence[Chunk]) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """The faces of a load and the names written on its land objects."""
+    faces = read_faces(batch_id, load)
+    objects = faces.loc[(faces["outcome"] == "land_object").to_numpy(), "face"]
+    return faces, names_of_faces(batch_id, objects.tolist())
 
 
 def read_faces(batch_id: int, load: Sequence[Chunk]) -> gpd.GeoDataFrame:
@@ -92,8 +100,8 @@ def read_faces(batch_id: int, load: Sequence[Chunk]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=geometries, crs=None)
 
 
-def made_ready(faces: gpd.GeoDataFrame, load: Sequence[Chunk], srid: int) -> list[ReadyChunk]:
-    """Digits, codes, areas, labels of a load's faces, chunk by chunk; they lie in official zone `srid`.
+def made_ready(faces: gpd.GeoDataFrame, names: pd.DataFrame, load: Sequence[Chunk], srid: int) -> list[ReadyChunk]:
+    """Digits, codes, areas, labels of a load's faces, chunk by chunk; all lies in official zone `srid`.
 
     Raises what the register's own preparation refuses.
     """
@@ -101,18 +109,24 @@ def made_ready(faces: gpd.GeoDataFrame, load: Sequence[Chunk], srid: int) -> lis
     prepared = land_records.prepare_parcels(_frame(able), srid=srid)
     ends = np.searchsorted(able["chunk"].to_numpy(), np.arange(len(load) + 1))
     objects = faces[(faces["outcome"] == "land_object").to_numpy()]
-    columns = ["geometry", "object_type", "land_use", "name"]
     return [
         ReadyChunk(
             chunk=chunk,
             parcels=prepared.part(slice(int(ends[place]), int(ends[place + 1]))),
-            objects=land_records.prepare_land_objects(
-                objects.loc[(objects["chunk"] == place).to_numpy(), columns], srid=srid
-            ),
+            objects=_objects(objects[(objects["chunk"] == place).to_numpy()], names, srid),
             refused=refused[(refused["chunk"] == place).to_numpy()],
         )
         for place, chunk in enumerate(load)
     ]
+
+
+def _objects(objects: gpd.GeoDataFrame, names: pd.DataFrame, srid: int) -> land_records.PreparedObjects:
+    position = pd.Series(np.arange(len(objects)), index=objects["face"])
+    written = names[names["face"].isin(position.index)]
+    columns = ["geometry", "object_type", "land_use", "name"]
+    return land_records.prepare_land_objects(
+        objects[columns], srid=srid, names=written.assign(object=written["face"].map(position))
+    )
 
 
 def _able(parcels: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

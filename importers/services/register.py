@@ -19,7 +19,7 @@ from importers.archive_linking import enter
 from importers.models import DEFAULT_SERIES, Batch, StagedFace
 from importers.services import register_zones
 from importers.services.approver import Approval, approval_of
-from importers.services.loads import Chunk, Ready, ReadyChunk, loads_of, made_ready, read_faces, ready_loads
+from importers.services.loads import Chunk, Ready, ReadyChunk, loads_of, made_ready, read_faces, read_rows, ready_loads
 from importers.services.run import Run
 from importers.services.workspace import Workspace
 from land_records import api as land_records
@@ -61,8 +61,8 @@ def _enter(run: Run, batch: Batch, approval: Approval, load: list[Chunk], ready:
     except DomainError as refusal:
         if len(load) > 1:
             for chunk in load:
-                faces = read_faces(batch.pk, [chunk])
-                _enter(run, batch, approval, [chunk], partial(made_ready, faces, [chunk], _zone(approval)))
+                rows = read_rows(batch.pk, [chunk])
+                _enter(run, batch, approval, [chunk], partial(made_ready, *rows, [chunk], _zone(approval)))
             return
         [chunk] = load
         logger.warning("batch %s: chunk of sheet %s refused: %s", batch.pk, chunk["sheet"], refusal.code)

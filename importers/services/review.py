@@ -18,6 +18,7 @@ from importers.models import (
     StagedCertificate,
     StagedElement,
     StagedFace,
+    StagedName,
     StagedScan,
     StagedZone,
 )
@@ -241,7 +242,7 @@ def cancel(*, actor: Any, batch_id: int) -> Batch:
     # a worker that took the batch a moment ago holds the old token and stops
     batch.run += 1
     batch.save()
-    for staged in (StagedElement, StagedFace, StagedZone, StagedScan, StagedCertificate):
+    for staged in (StagedElement, StagedFace, StagedName, StagedZone, StagedScan, StagedCertificate):
         staged.objects.filter(batch=batch).delete()
     transaction.on_commit(Workspace(batch_id).remove)
     return batch

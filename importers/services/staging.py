@@ -19,6 +19,7 @@ from importers.models import Batch
 from importers.profiles import DEFAULT, profile
 from importers.services import receipt
 from importers.services.interpret import plain_attributes
+from importers.services.names import name_columns
 from importers.services.workspace import Workspace
 
 WEB_MERCATOR = Srid(3857)
@@ -36,6 +37,7 @@ def stage_parcels(batch: Batch, workspace: Workspace, progress: Callable[[int, i
     parts = [
         ("importers_stagedelement", element_columns(batch, table, srid)),
         ("importers_stagedface", face_columns(batch.pk, faces, srid)),
+        ("importers_stagedname", name_columns(batch.pk, workspace.columns("names"))),
         ("importers_batchfinding", finding_columns(batch.pk, findings, srid)),
     ]
     total = sum(len(next(iter(columns.values()))) for _, columns in parts)

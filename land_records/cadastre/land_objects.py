@@ -56,10 +56,29 @@ def open_land_objects(sheets: Sequence[ObjectsOfSheet], *, at: datetime) -> tupl
                 "valid": copying.constant(valid_since(at), len(ids)),
             },
         )
+        _write_names(sheets, ids)
     ends = np.cumsum(counts)
     return tuple(
         LandObjectReceipt(
             registered=count, object_ids=tuple(ids[end - count : end]), area_m2=sum(sheet.objects.areas, Decimal(0))
         )
         for sheet, count, end in zip(sheets, counts, ends, strict=True)
+    )
+
+
+def _write_names(sheets: Sequence[ObjectsOfSheet], ids: Sequence[int]) -> None:
+    first = np.cumsum([0, *(len(sheet.objects) for sheet in sheets)])
+    written = [sheet.objects.written for sheet in sheets]
+    owners = np.concatenate([names.owner + start for names, start in zip(written, first[:-1], strict=True)])
+    columns: dict[str, Iterable[Any]] = {
+        "land_object_id": [ids[owner] for owner in owners],
+        "text": [text for names in written for text in names.texts],
+        "rotation_deg": np.concatenate([names.turns for names in written]),
+        "width_m": np.concatenate([names.widths for names in written]),
+    }
+    points = np.concatenate([names.points for names in written])
+    copying.copy_columns(
+        "land_records_objectname",
+        {name: copying.text_column(values) for name, values in columns.items()}
+        | {"point": copying.geometry_column(points, settings.LAND_SRID)},
     )

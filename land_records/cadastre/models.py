@@ -193,6 +193,28 @@ class MapParcel(models.Model):
         return f"{self.sheet}/{self.number}"
 
 
+class ObjectName(models.Model):
+    """A name as the map writes it on a land object: a street net is one object with many names.
+
+    Opened with its object and never changed; it is on the map while the object is valid.
+    """
+
+    land_object = models.ForeignKey("LandObject", on_delete=PROTECT, related_name="+")
+    text = models.CharField(max_length=200)
+    point = LandPointField(spatial_index=False)
+    point_3857 = gis.PointField(srid=WEB_MERCATOR, null=True, editable=False)
+    rotation_deg = models.FloatField(help_text="anticlockwise from grid east, as drawn")
+    width_m = models.FloatField(help_text="width of the object where the name stands")
+
+    class Meta:
+        verbose_name = "tên trên bản đồ"
+        verbose_name_plural = "tên trên bản đồ"
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="land_records_object_name_says_something")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class LandObject(models.Model):
     """Land that forms no parcel: road, railway, canal, river, dike. Parcels and objects close to the unit's area."""
 

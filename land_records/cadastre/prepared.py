@@ -14,9 +14,9 @@ import shapely
 from numpy.typing import NDArray
 
 from gis_core.errors import DomainError
-from gis_core.geometry.measure import label_points, rounded_areas, short_side_m
+from gis_core.geometry.measure import label_points, long_way_deg, rounded_areas, short_side_m
 from gis_core.geometry.parcel_code import parcel_codes
-from land_records.cadastre.official import OfficialShapes, official_shapes
+from land_records.cadastre.official import OfficialShapes, official_shapes, to_land
 from land_records.models import LandObject
 
 LandUses = list[tuple[str, Any]]
@@ -111,6 +111,21 @@ def prepare_parcels(parcels: pd.DataFrame, *, srid: int) -> PreparedParcels:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenNames:
+    """Names as they stand on the map; columns run parallel.
+
+    `owner` is the place of the land object in its block, `points` lie in LAND_SRID, `turns` are degrees anticlockwise
+    from grid east, `widths` the object's width there in metres.
+    """
+
+    owner: NDArray[np.intp]
+    texts: list[str]
+    points: NDArray[Any]
+    turns: NDArray[np.float64]
+    widths: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedObjects:
     """Roads, canals, rivers ready to be registered; columns run parallel, areas in m²."""
 
@@ -120,27 +135,50 @@ class PreparedObjects:
     widths: NDArray[np.float64]
     land_uses: list[str]
     names: list[str]
+    written: "WrittenNames"
 
     def __len__(self) -> int:
         return len(self.kinds)
 
 
-def prepare_land_objects(objects: pd.DataFrame, *, srid: int) -> PreparedObjects:
+def prepare_land_objects(objects: pd.DataFrame, *, srid: int, names: pd.DataFrame | None = None) -> PreparedObjects:
     """Land objects in official zone `srid`, ready for the register.
 
-    `objects`: `geometry` in that zone, `object_type` (LandObject.ObjectType); optional `land_use`, `name`. Raises
-    ShapeRefusedError, and DomainError for an unknown type.
+    `objects`: `geometry` in that zone, `object_type` (LandObject.ObjectType); optional `land_use`, `name`. `names`:
+    texts on them: `object` (place in `objects`), `text`, `x`, `y` (zone `srid`), `rotation_deg`, `width_m`; an object
+    with a `name` and no text of its own gets it in its middle. Raises ShapeRefusedError, and DomainError for an
+    unknown type.
     """
     kinds = [str(kind) for kind in objects["object_type"]]
     _refuse_unknown(kinds)
     shapes = official_shapes(objects["geometry"].to_numpy(), srid, names=kinds)
+    widths, own_names = short_side_m(shapes.official), _texts(objects, "name")
     return PreparedObjects(
         kinds=kinds,
         shapes=shapes,
         areas=rounded_areas(shapely.area(shapes.official)),
-        widths=short_side_m(shapes.official),
+        widths=widths,
         land_uses=_texts(objects, "land_use"),
-        names=_texts(objects, "name"),
+        names=own_names,
+        written=_written(shapes, own_names, widths, names),
+    )
+
+
+def _written(
+    shapes: OfficialShapes, own_names: list[str], widths: NDArray[np.float64], names: pd.DataFrame | None
+) -> WrittenNames:
+    if names is None:
+        names = pd.DataFrame(columns=["object", "text", "x", "y", "rotation_deg", "width_m"])
+    owner = names["object"].to_numpy(dtype=np.intp)
+    named = np.array([name != "" for name in own_names], dtype=bool)
+    alone = np.setdiff1d(np.flatnonzero(named), owner)
+    drawn = np.asarray(shapely.points(names["x"].to_numpy(dtype=float), names["y"].to_numpy(dtype=float)), dtype=object)
+    return WrittenNames(
+        owner=np.concatenate([owner, alone]),
+        texts=[*names["text"], *(own_names[place] for place in alone)],
+        points=np.concatenate([to_land(drawn, shapes.srid), label_points(shapes.land[alone])]),
+        turns=np.concatenate([names["rotation_deg"].to_numpy(dtype=float), long_way_deg(shapes.land[alone])]),
+        widths=np.concatenate([names["width_m"].to_numpy(dtype=float), widths[alone]]),
     )
 
 

@@ -207,3 +207,29 @@ def test_openings_at_once_get_different_codes(committed_db, django_db_blocker):
         for thread in threads:
             thread.join(20)
         assert len(set(codes)) == 9
+
+
+@pytest.mark.django_db
+def test_several_transactions_are_approved_together_or_not_at_all():
+    submitter, approver = person(Role.OFFICER), person(Role.APPROVER)
+    case = dossiers.open_dossier(
+        actor=submitter, kind="import", unit_id=reference.resolve_unit(PHAN_THIET).id, title="A"
+    )
+    summaries = [{"sheet": 2}, {"sheet": 1}]
+    proposed = dossiers.submit_transactions(actor=submitter, dossier_id=case.id, kind="import", summaries=summaries)
+    assert [dict(one.summary) for one in proposed] == summaries
+    ids = [one.id for one in reversed(proposed)]
+    with pytest.raises(dossiers.UnknownTransaction), transaction.atomic():
+        dossiers.approve_transactions(approver=approver, transaction_ids=[*ids, 999_999])
+    with transaction.atomic():
+        approved = dossiers.approve_transactions(approver=approver, transaction_ids=ids)
+    assert [(one.id, one.status, one.approved_by_id) for one in approved] == [
+        (one, "approved", approver.pk) for one in ids
+    ]
+    assert dossiers.transactions(ids) == approved
+    with pytest.raises(dossiers.NotPending), transaction.atomic():
+        dossiers.approve_transactions(approver=approver, transaction_ids=ids[:1])
+    line = dossiers.EntryDraft(act="parcel.registered", subject_kind="parcel", subject_id=5, unit_id=case.unit_id)
+    dossiers.record_entries(transaction_id=ids[0], entries=[line])
+    assert dossiers.record_ledger(entries={ids[1]: [line, line], ids[0]: [line]}) == 3
+    assert [[entry.seq for entry in dossiers.entries_of(one)] for one in ids] == [[1, 2], [1, 2]]

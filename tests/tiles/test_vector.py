@@ -149,7 +149,7 @@ def _plan_in(z: int) -> bool:
 
 
 def test_names_of_roads_lie_along_them(town: str) -> None:
-    rows = properties(of("land_object_label", 16), "land_object_label")
+    rows = properties(of("land_object_name", 16), "land_object_name")
     assert rows and all(row["name"].startswith("Đường số") for row in rows)
     assert all(abs(row["angle"]) <= 2 for row in rows)  # the roads run east
 
