@@ -10,7 +10,7 @@ from gis_core.orm.sql_file import RunSqlFile
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("land_records", "0011_rulebook"),
+        ("land_records", "0021_blank_rules"),
     ]
 
     operations = [
