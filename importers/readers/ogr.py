@@ -53,15 +53,8 @@ class ShapefileReader:
     def read(self, path: Path, *, with_blocks: bool = True) -> RawReading:
         """Read geometry and fields with the table's texts as bytes."""
         companions = data_set(path).companions
-        if ".dbf" not in companions:
-            raise MissingCompanion(
-                f"Thiếu tệp thuộc tính “{path.stem}.dbf” đi cùng “{path.name}”.",
-                f"The attribute table “{path.stem}.dbf” that belongs to “{path.name}” is missing.",
-                hint_vi="Bộ Shapefile gồm .shp, .shx, .dbf và .prj; hãy nén tất cả vào một tệp zip.",
-                hint_en="A Shapefile is .shp, .shx, .dbf and .prj; pack them all into one zip file.",
-            )
+        check_shapefile(path, companions)
         info = FileInfo(format="ESRI Shapefile", driver="ESRI Shapefile", companions=sorted(companions))
-        _check_shp_length(path)
         _note_shp_companions(path, companions, info)
         pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None if ".shx" in companions else "YES"})
         layer = _read_with_or_without_prj(path, companions, info)
@@ -91,7 +84,15 @@ def _read_with_or_without_prj(path: Path, companions: dict[str, Path], info: Fil
     return layer
 
 
-def _check_shp_length(path: Path) -> None:
+def check_shapefile(path: Path, companions: dict[str, Path]) -> None:
+    """Refuse a missing attribute table and a .shp shorter than its header says."""
+    if ".dbf" not in companions:
+        raise MissingCompanion(
+            f"Thiếu tệp thuộc tính “{path.stem}.dbf” đi cùng “{path.name}”.",
+            f"The attribute table “{path.stem}.dbf” that belongs to “{path.name}” is missing.",
+            hint_vi="Bộ Shapefile gồm .shp, .shx, .dbf và .prj; hãy nén tất cả vào một tệp zip.",
+            hint_en="A Shapefile is .shp, .shx, .dbf and .prj; pack them all into one zip file.",
+        )
     with path.open("rb") as file:
         head = file.read(100)
     announced = struct.unpack(">i", head[24:28])[0] * 2 if len(head) == 100 else -1
