@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,11 @@ from importers.conversion.errors import ConversionError, nothing_written, unread
 from importers.conversion.formats import Target
 from importers.conversion.measuring import Measure
 from importers.conversion.texts import Alphabet, as_binary, decode_column, is_text
-from importers.conversion.wkb import open_column
+from importers.conversion.wkb import has_curves, open_column
 from importers.conversion.written_systems import crs_text
 
-KEEPS_CURVES = {"gpkg", "fgb"}
-CURVES = ("Curve", "Circular", "Surface")
+KEEPS_CURVES = {"gpkg"}
+OWN_HAND = {"mif", "csv", "shp", "tab"}
 CANNOT_READ = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
@@ -82,12 +83,14 @@ def opened(source: Source, *, straight: bool) -> Iterator[Layer]:
             raise unreadable(source.path.name, type(problem).__name__) from problem
         geometry = meta["geometry_name"] or "wkb_geometry"
         name, kind = source.layer or source.path.stem, meta["geometry_type"] or "Unknown"
-        if any(word in kind for word in CURVES):
+        blocks = _told(reader, source.path.name)
+        first = next(blocks, None)
+        if first is not None and has_curves(first.column(first.schema.get_field_index(geometry))):
             if straight:
                 yield _linearised(source)
                 return
             kind = "Unknown"
-        yield Layer(name, geometry, kind, _told(reader, source.path.name), reader.schema)
+        yield Layer(name, geometry, kind, chain([first] if first is not None else [], blocks), reader.schema)
 
 
 def _told(reader: pa.RecordBatchReader, name: str) -> Iterator[pa.RecordBatch]:
@@ -117,9 +120,17 @@ def convert_layer(
                 "Curves were stroked into straight pieces, 4° a step.",
             )
         blocks = _converted(layer, measure, alphabet if source.legacy else None)
-        if target.code in {"mif", "csv", "shp", "tab"}:
-            return own_tables.write(blocks, layer.geometry, measure.conversion.target, target, out, measure)
-        return _write_stream(blocks, layer, measure.conversion, target, out, append=append)
+        return write_layer(blocks, layer, target, out, measure, append=append)
+
+
+def write_layer(
+    blocks: Iterator[pa.RecordBatch], layer: Layer, target: Target, out: Path, measure: Measure, *, append: bool
+) -> Written:
+    """Write blocks that already stand in the target system, by GDAL or by our own hand."""
+    if target.code in OWN_HAND:
+        done = own_tables.write(blocks, layer.geometry, measure.conversion.target, target, out, measure)
+        return Written(done.files, done.rows)
+    return _write_stream(blocks, layer, measure.conversion, target, out, append=append)
 
 
 def _converted(layer: Layer, measure: Measure, alphabet: Alphabet | None) -> Iterator[pa.RecordBatch]:

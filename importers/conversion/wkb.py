@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+_CURVES, _LOOKED_AT = frozenset(range(8, 13)), 1000
 _POINT, _LINES, _POLYGONS = 1, (2, 8), (3, 17)
 
 
@@ -58,6 +59,11 @@ def open_column(column: pa.Array) -> CoordinateColumn:
     walk = _Walk(data)
     walk.geometries(offsets[rows], rows)
     return CoordinateColumn(data, offsets, validity, *walk.places())
+
+
+def has_curves(column: pa.Array) -> bool:
+    """True when the column holds arcs, compound curves or curve polygons."""
+    return any(value is not None and value[1] in _CURVES for value in column.to_pylist()[:_LOOKED_AT])
 
 
 def _pairs(data: NDArray[np.uint8]) -> NDArray[np.complex128]:
