@@ -59,6 +59,8 @@ from dossiers.services.archiving import enter_folders
 from dossiers.services.cases import attach_file, check_files, close_dossier, open_dossier, store_file
 from dossiers.services.links import end_link, link_dossier, shelve_dossier
 from dossiers.services.papers import add_documents, add_scan, mark_document, receive_dossier, take_scan
+from dossiers.services.papers import add_documents, add_scan, mark_document, take_scan
+from dossiers.services.rezonings import record_rezoning
 from dossiers.services.transactions import (
     approve_transaction,
     approve_transactions,
@@ -162,6 +164,7 @@ __all__ = [
     "receive_dossier",
     "record_entries",
     "record_ledger",
+    "record_rezoning",
     "refuse_wrong_kind",
     "reject_transaction",
     "search_dossiers",

@@ -297,3 +297,28 @@ class PersonalRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} by {self.read_by_id}"
+
+
+class Rezoning(models.Model):
+    """The whole register moved from one LAND_SRID to another (docs/adr/0042): an event, never changed.
+
+    `columns` is the proof, column by column: rows, vertices, areas in m², largest difference on the way back in
+    metres. `role` is the database role that did it; the rows it rewrote carry the same history transaction.
+    """
+
+    at = models.DateTimeField()
+    from_srid = models.PositiveIntegerField()
+    to_srid = models.PositiveIntegerField()
+    operation = models.CharField(max_length=200)
+    rows = models.BigIntegerField()
+    way_back_max_m = models.FloatField()
+    columns = models.JSONField()
+    role = models.CharField(max_length=63)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(from_srid=models.F("to_srid")), name="dossiers_rezoning_moves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_srid} → {self.to_srid}"

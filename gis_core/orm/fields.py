@@ -30,3 +30,8 @@ class LandPointField(_LandGeometry, models.PointField):
 
 class LandGeometryField(_LandGeometry, models.GeometryField):
     """Any 2D geometry, LAND_SRID, metres (east, north)."""
+
+
+def is_land_field(field: models.Field[Any, Any]) -> bool:
+    """True for columns that follow LAND_SRID: what a re-zoning has to move."""
+    return isinstance(field, _LandGeometry)

@@ -1,0 +1,1 @@
+"""Moving a whole register to another LAND_SRID, with proof (docs/adr/0042)."""
