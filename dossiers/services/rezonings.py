@@ -9,7 +9,14 @@ from dossiers.models import Rezoning
 
 
 def record_rezoning(
-    *, from_srid: int, to_srid: int, operation: str, rows: int, way_back_max_m: float, columns: dict[str, Any], at: datetime
+    *,
+    from_srid: int,
+    to_srid: int,
+    operation: str,
+    rows: int,
+    way_back_max_m: float,
+    columns: dict[str, Any],
+    at: datetime,
 ) -> int:
     """Enter the event with its proof; the key of the entry. Only the database's owner may (a privilege keeps it)."""
     with connection.cursor() as cursor:

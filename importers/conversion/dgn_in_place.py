@@ -238,9 +238,7 @@ def _turn_cells(drawing: Drawing, cells: Ints, measure: Measure) -> None:
         put_integers(drawing.content, low, np.rint(s * a + c * b).astype(np.int64))
 
 
-def _write_ranges(
-    drawing: Drawing, rows: Ints, gone: Ints, origin: tuple[float, float], measure: Measure
-) -> None:
+def _write_ranges(drawing: Drawing, rows: Ints, gone: Ints, origin: tuple[float, float], measure: Measure) -> None:
     """The box in every header, from the images of its old corners, one unit wider against rounding."""
     start = drawing.records.start[rows]
     flip = np.int64(1) << 31
@@ -289,9 +287,11 @@ def vax_reals(values: Floats) -> NDArray[np.uint16]:
     """Numbers in the VAX D_floating layout, four words each."""
     mantissa, exponent = np.frexp(np.abs(values))
     fraction = (mantissa * 2.0**56).astype(np.uint64) & np.uint64((1 << 55) - 1)
-    bits = ((values < 0).astype(np.uint64) << np.uint64(63)) | (
-        (exponent + 128).astype(np.uint64) << np.uint64(55)
-    ) | fraction
+    bits = (
+        ((values < 0).astype(np.uint64) << np.uint64(63))
+        | ((exponent + 128).astype(np.uint64) << np.uint64(55))
+        | fraction
+    )
     bits = np.where(values == 0, np.uint64(0), bits)
     words = [(bits >> np.uint64(shift)).astype(np.uint64) & np.uint64(0xFFFF) for shift in (48, 32, 16, 0)]
     return np.column_stack(words).astype("<u2").ravel()

@@ -6,8 +6,8 @@ from typing import Any
 from importers.conversion import child_ground  # isort: skip  (hides pandas before pyarrow looks for it)
 
 import pyarrow as pa
-import pyarrow.compute  # noqa: F401 - loaded before privileges are dropped
-import pyarrow.csv  # noqa: F401
+import pyarrow.compute
+import pyarrow.csv
 
 from gis_core.process.child import serve
 from importers.conversion import dgn_in_place, dxf_in_place, elements, to_dgn, to_dxf

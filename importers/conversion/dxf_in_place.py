@@ -53,7 +53,9 @@ def convert(content: bytes, measure: Measure) -> tuple[bytes, int]:
     rejected = set(gone.tolist())
     for place, entity in enumerate(counted):
         if scan.kinds[entity] not in POINTS and scan.kinds[entity] not in UNPLACED and place not in rejected:
-            measure.reject(place, f"thực thể {scan.kinds[entity]} không chuyển được / entities of this type are not converted")
+            measure.reject(
+                place, f"thực thể {scan.kinds[entity]} không chuyển được / entities of this type are not converted"
+            )
             rejected.add(place)
     _put(scan, image)
     _turn(scan, xy, measure)

@@ -45,7 +45,16 @@ def write_pattern(out: Path, clause: str) -> None:
 
 
 def _head(clause: str, columns: list[str]) -> str:
-    lines = ["Version 1520", 'Charset "UTF-8"', 'Delimiter ","', clause, f"Columns {len(columns)}", *columns, "Data", ""]
+    lines = [
+        "Version 1520",
+        'Charset "UTF-8"',
+        'Delimiter ","',
+        clause,
+        f"Columns {len(columns)}",
+        *columns,
+        "Data",
+        "",
+    ]
     return "\r\n".join([*lines, ""])
 
 
@@ -151,7 +160,9 @@ def _plines(parts: np.ndarray, owner: np.ndarray, groups: int, digits: int) -> l
     heads = np.where(counts > 1, np.char.add("Pline Multiple ", counts.astype(str)), "Pline")
     heads = pa.array([f"{head}\r\n" if count > 1 else f"{head} " for head, count in zip(heads, counts, strict=True)],
                      pa.string())  # fmt: skip
-    return _texts(pc.binary_join_element_wise(pc.binary_join_element_wise(heads, joined, ""), "Pen (1,2,0)", "", "\r\n"))
+    return _texts(
+        pc.binary_join_element_wise(pc.binary_join_element_wise(heads, joined, ""), "Pen (1,2,0)", "", "\r\n")
+    )
 
 
 def _multipoints(shapes: np.ndarray, digits: int) -> list[str]:

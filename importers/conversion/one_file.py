@@ -14,9 +14,7 @@ from importers.readers.companions import data_set, refuse_companion
 from importers.readers.errors import EmptyFile, UnsupportedFormat
 from importers.readers.signatures import sniff
 
-TABLES, DRAWINGS, RASTERS = (
-    f"importers.conversion.{name}_child:main" for name in ("tables", "drawings", "rasters")
-)
+TABLES, DRAWINGS, RASTERS = (f"importers.conversion.{name}_child:main" for name in ("tables", "drawings", "rasters"))
 DRAWING_CODES = {"dgn_v7", "dgn_v8", "dxf"}
 DRAWING_TARGETS = {".dgn", ".dxf"}
 LIMITS = Limits(cpu_seconds=3600, wall_seconds=5400.0, memory_bytes=12 << 30, output_bytes=16 << 30, file_bytes=8 << 30)

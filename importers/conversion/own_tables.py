@@ -38,7 +38,12 @@ class Result:
 
 
 def write(
-    blocks: Iterator[pa.RecordBatch], geometry: str, system: CoordinateSystem, target: Target, out: Path, measure: Measure
+    blocks: Iterator[pa.RecordBatch],
+    geometry: str,
+    system: CoordinateSystem,
+    target: Target,
+    out: Path,
+    measure: Measure,
 ) -> Result:
     """Write all blocks of a layer; features a format cannot hold are rejected in `measure`."""
     batches = list(blocks)

@@ -6,7 +6,7 @@ from typing import Any
 
 from importers.conversion import child_ground  # isort: skip  (hides pandas before pyarrow looks for it)
 
-import pyarrow.compute  # noqa: F401 - loaded before privileges are dropped
+import pyarrow.compute
 import pyarrow.csv  # noqa: F401
 import pyogrio
 

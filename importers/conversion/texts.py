@@ -84,9 +84,11 @@ def as_binary(column: pa.Array) -> pa.Array:
 def decode_column(column: pa.Array, alphabet: Alphabet) -> pa.Array:
     """A text column in Unicode; pure ASCII goes through untouched."""
     if has_only_ascii(column):
-        return column.view(pa.large_string() if pa.types.is_large_binary(column.type) else pa.string()) if (
-            pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)
-        ) else column
+        return (
+            column.view(pa.large_string() if pa.types.is_large_binary(column.type) else pa.string())
+            if (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type))
+            else column
+        )
     return pa.array([alphabet.text(raw) for raw in as_binary(column).to_pylist()], pa.string())
 
 

@@ -30,7 +30,9 @@ def write(elements: Elements, out: Path, measure: Measure) -> int:
         row = order[at]
         members = [row]
         group = elements.group[row]
-        while group is not None and at + len(members) < len(order) and elements.group[order[at + len(members)]] == group:
+        while (
+            group is not None and at + len(members) < len(order) and elements.group[order[at + len(members)]] == group
+        ):
             members.append(order[at + len(members)])
         at += len(members)
         if group is None:
@@ -66,7 +68,7 @@ def _origin(elements: Elements) -> tuple[float, float]:
 
 def _levels(elements: Elements) -> list[int]:
     """Levels 1–63: the element's own, a number in its layer's name, otherwise one per layer from 10 on."""
-    named = {name: 0 for name in elements.layer}
+    named = dict.fromkeys(elements.layer, 0)
     free = iter(range(DEFAULT_LEVEL, 64))
     out = []
     for layer, level in zip(elements.layer, elements.level, strict=True):

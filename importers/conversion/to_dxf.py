@@ -51,7 +51,9 @@ def _pairs(*pairs: tuple[int, Any]) -> str:
 
 
 def _tables(layers: list[str]) -> str:
-    head = _pairs((0, "SECTION"), (2, "HEADER"), (9, "$ACADVER"), (1, "AC1009"), (9, "$INSUNITS"), (70, 6), (0, "ENDSEC"))
+    head = _pairs(
+        (0, "SECTION"), (2, "HEADER"), (9, "$ACADVER"), (1, "AC1009"), (9, "$INSUNITS"), (70, 6), (0, "ENDSEC")
+    )
     out = [head, _pairs((0, "SECTION"), (2, "TABLES"), (0, "TABLE"), (2, "LAYER"), (70, len(layers)))]
     out += [_pairs((0, "LAYER"), (2, name), (70, 0), (62, 7), (6, "CONTINUOUS")) for name in layers]
     out.append(_pairs((0, "ENDTAB"), (0, "TABLE"), (2, "APPID"), (70, 1), (0, "APPID"), (2, APPLICATION), (70, 0)))

@@ -58,13 +58,18 @@ def rezone(register: str, to: int, *, land_srid: int, role: str = "thodia_owner"
 
 
 def shapes(look, table: str, column: str = "geom") -> dict[int, bytes]:
-    return {pk: bytes(wkb) for pk, wkb in look(f"SELECT id, ST_AsBinary({column}) FROM public.{table} WHERE {column} IS NOT NULL")}
+    return {
+        pk: bytes(wkb)
+        for pk, wkb in look(f"SELECT id, ST_AsBinary({column}) FROM public.{table} WHERE {column} IS NOT NULL")
+    }
 
 
 def test_there_and_back_keeps_digits_history_views_and_tiles(register, look):
     before = {table: shapes(look, table) for table in TABLES}
     map_before = shapes(look, "land_records_landobject", "geom_3857")
-    tiles_before = {r[0]: bytes(r[1]) for r in look("SELECT version_id, ST_AsBinary(geom_3857) FROM land_records_mapparcel")}
+    tiles_before = {
+        r[0]: bytes(r[1]) for r in look("SELECT version_id, ST_AsBinary(geom_3857) FROM land_records_mapparcel")
+    }
     outside = [look(sql) for sql in (VIEWS, GRANTS, TRIGGERS, INDEXES, CONSTRAINTS)]
 
     dry = rezone(register, 5899, land_srid=9218, flags=("--dry-run",))
@@ -79,7 +84,9 @@ def test_there_and_back_keeps_digits_history_views_and_tiles(register, look):
     assert versions["official_vertices"] == versions["vertices"] > 1000
     assert versions["area_before_m2"] == pytest.approx(versions["area_after_m2"], abs=1e-3)
     assert versions["shapes"] == len(before["land_records_parcelversion"])
-    assert look("SELECT count(DISTINCT ST_SRID(geom)), min(ST_SRID(geom)) FROM land_records_parcelversion") == [(1, 5899)]
+    assert look("SELECT count(DISTINCT ST_SRID(geom)), min(ST_SRID(geom)) FROM land_records_parcelversion") == [
+        (1, 5899)
+    ]
     first = next(iter(before["land_records_parcelversion"]))
     moved = shapely.from_wkb(shapes(look, "land_records_parcelversion")[first])
     assert abs(moved.centroid.x - shapely.from_wkb(before["land_records_parcelversion"][first]).centroid.x) > 50_000
@@ -89,7 +96,9 @@ def test_there_and_back_keeps_digits_history_views_and_tiles(register, look):
         assert shapely.hausdorff_distance(shapely.from_wkb(wkb), shapely.from_wkb(map_before[pk])) < 1e-5
     tiles = {r[0]: bytes(r[1]) for r in look("SELECT version_id, ST_AsBinary(geom_3857) FROM land_records_mapparcel")}
     assert tiles.keys() == tiles_before.keys()
-    worst = max(shapely.hausdorff_distance(shapely.from_wkb(tiles[k]), shapely.from_wkb(tiles_before[k])) for k in tiles)
+    worst = max(
+        shapely.hausdorff_distance(shapely.from_wkb(tiles[k]), shapely.from_wkb(tiles_before[k])) for k in tiles
+    )
     assert worst < 1e-5
 
     assert json.loads(verify(register, 5899))["broken"] == []

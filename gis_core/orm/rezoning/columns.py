@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db.models import Model
 
 from gis_core.orm.fields import is_land_field
-from gis_core.orm.rezoning.statements import statement
 from gis_core.orm.rezoning.refusals import refusal
+from gis_core.orm.rezoning.statements import statement
 
 ZONE_COLUMNS = ("official_srid", "srid")
 """Columns of a table that name the official zone of its row, the first that exists."""

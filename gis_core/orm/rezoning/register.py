@@ -50,7 +50,13 @@ class Rezoned:
 
 
 def rezone_register(
-    *, source: int, target: int, dry_run: bool, hold: Callable[[], None], record: Callable[[Rezoned], None], progress: Progress
+    *,
+    source: int,
+    target: int,
+    dry_run: bool,
+    hold: Callable[[], None],
+    record: Callable[[Rezoned], None],
+    progress: Progress,
 ) -> Rezoned:
     """Move every LAND_SRID column from `source` to `target`.
 
@@ -62,7 +68,11 @@ def rezone_register(
         columns = land_columns(cursor, source)
         hold()
         for table in sorted({column.table for column in columns}):
-            _run(cursor, "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE" if not dry_run else "LOCK TABLE {} IN SHARE MODE", table)
+            _run(
+                cursor,
+                "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE" if not dry_run else "LOCK TABLE {} IN SHARE MODE",
+                table,
+            )
         _require_system(cursor, target)
         proofs = {f"{c.table}.{c.column}": _prepare(cursor, c, source, target, progress) for c in columns}
         result = Rezoned(source, target, operation_between(source, target).code, proofs, not dry_run)
@@ -205,7 +215,9 @@ def _keep_history(cursor: Any, columns: list[LandColumn], progress: Progress) ->
         own = [sql.Identifier(column.column) for column in columns if column.table == table]
         assignments = sql.SQL(", ").join(sql.SQL("{c} = {c}").format(c=name) for name in own)
         filled = sql.SQL(" OR ").join(sql.SQL("{c} IS NOT NULL").format(c=name) for name in own)
-        text = sql.SQL("UPDATE {table} SET {set} WHERE {filled}").format(table=_table(table), set=assignments, filled=filled)
+        text = sql.SQL("UPDATE {table} SET {set} WHERE {filled}").format(
+            table=_table(table), set=assignments, filled=filled
+        )
         cursor.execute(text.as_string(cursor.cursor))
 
 
