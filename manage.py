@@ -4,8 +4,12 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+from importers.conversion import map_command
 
 if __name__ == "__main__":
+    if map_command.takes(sys.argv[1:]):
+        sys.exit(map_command.main(sys.argv[2:]))
+    from django.core.management import execute_from_command_line
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     execute_from_command_line(sys.argv)

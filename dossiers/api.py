@@ -59,7 +59,6 @@ from dossiers.services.archiving import enter_folders
 from dossiers.services.cases import attach_file, check_files, close_dossier, open_dossier, store_file
 from dossiers.services.links import end_link, link_dossier, shelve_dossier
 from dossiers.services.papers import add_documents, add_scan, mark_document, receive_dossier, take_scan
-from dossiers.services.papers import add_documents, add_scan, mark_document, take_scan
 from dossiers.services.rezonings import record_rezoning
 from dossiers.services.transactions import (
     approve_transaction,

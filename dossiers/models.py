@@ -300,7 +300,7 @@ class PersonalRead(models.Model):
 
 
 class Rezoning(models.Model):
-    """The whole register moved from one LAND_SRID to another (docs/adr/0042): an event, never changed.
+    """The whole register moved from one LAND_SRID to another (docs/adr/0055): an event, never changed.
 
     `columns` is the proof, column by column: rows, vertices, areas in m², largest difference on the way back in
     metres. `role` is the database role that did it; the rows it rewrote carry the same history transaction.

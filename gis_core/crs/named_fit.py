@@ -108,6 +108,19 @@ class NamedFit:
         x, y = self.rubber.undo(east, north) if self.rubber else (east, north)
         return self.model.invert(x, y)
 
+    def as_paper(self) -> dict[str, Any]:
+        """Plain values from which `fit_of_paper` computes the same fit again, in another process."""
+        return {
+            "name": self.name,
+            "made_on": self.made_on.isoformat(),
+            "source": self.source.code,
+            "target": self.target.code,
+            "kind": self.kind,
+            "points": [point.as_row() for point in self.points],
+            "sigma_m": self.snooping.sigma_m if self.snooping.sigma_stated else None,
+            "stretch": self.rubber is not None,
+        }
+
     def inside_area(self, east: ArrayLike, north: ArrayLike) -> NDArray[np.bool_]:
         """True for source places within the area of validity."""
         return np.asarray(shapely.intersects_xy(self.area, np.atleast_1d(east), np.atleast_1d(north)))
@@ -117,6 +130,13 @@ class NamedFit:
         given = np.array([point.source[:2] for point in self.points])
         wanted = np.array([point.target[:2] for point in self.points])
         return np.column_stack(self.model.apply(given[:, 0], given[:, 1])) - wanted
+
+
+def fit_of_paper(paper: dict[str, Any]) -> NamedFit:
+    """The fit of `NamedFit.as_paper`."""
+    points = [ControlPoint.from_row(row) for row in paper["points"]]
+    facts = {key: paper[key] for key in ("name", "source", "target", "kind", "sigma_m", "stretch")}
+    return make_fit(made_on=date.fromisoformat(paper["made_on"]), points=points, **facts)
 
 
 def minimum_points(kind: str) -> int:

@@ -27,6 +27,7 @@ import pyogrio  # noqa: E402
 from pyogrio import _ogr  # noqa: E402
 
 from gis_core.crs.operations import Conversion, Fit, choose_operation  # noqa: E402
+from gis_core.crs.named_fit import fit_of_paper  # noqa: E402
 from gis_core.crs.systems import CoordinateSystem, parse_system  # noqa: E402
 from gis_core.errors import DomainError  # noqa: E402
 
@@ -46,6 +47,7 @@ class Ground:
 
     source: CoordinateSystem | None = None
     target: CoordinateSystem | None = None
+    fit: Fit | None = None
     refusal: DomainError | None = None
 
     def systems(self) -> tuple[CoordinateSystem | None, CoordinateSystem]:
@@ -70,9 +72,10 @@ def prepare(job_file: str) -> Ground:
         target = parse_system(job["to"])
         first = source or parse_system("EPSG:4326")
         choose_operation(first, target).forward([106.0], [11.0], impossible="mark")
+        fit = fit_of_paper(job["fit"]) if job["fit"] else None
     except DomainError as refusal:
         return Ground(refusal=refusal)
-    return Ground(source, target)
+    return Ground(source or (fit.source if fit else None), target, fit)
 
 
 def pinned(source: CoordinateSystem, target: CoordinateSystem, fit: Fit | None = None) -> Conversion:

@@ -190,7 +190,7 @@ def _turn_and_scale(drawing: Drawing, rows: Ints, measure: Measure) -> None:
         (_TEXT, 46, 4 if flat else 16, 0), (_NODE, 58, turn_size, 0),
         (_ARC, 60, turn_size, 44), (_ELLIPSE, 52, turn_size, 36),
     ):  # fmt: skip
-        some = rows[(kinds == kind) & (records.size[rows] >= offset + turn_size + 16)]
+        some = rows[(kinds == kind) & (records.size[rows] >= offset + origin_gap + (16 if size else 8))]
         if not len(some):
             continue
         start = records.start[some]

@@ -42,13 +42,15 @@ def work(job: dict[str, Any], ground: child_ground.Ground, given: Path, out: Pat
     alphabet = Alphabet(job["encoding"])
     if (job["format"], target.code) in SAME:
         start, contradiction = source_system(None, stated, path.name)
-        measure = Measure(child_ground.pinned(start, system), swap_axes=job["swap_axes"])
+        measure = Measure(child_ground.pinned(start, system, ground.fit), swap_axes=job["swap_axes"])
         return _in_place(path, job["format"], place, measure)
     reading = choose.read(path)
     start, contradiction = source_system(reading.info.crs_wkt, stated, path.name)
-    measure = Measure(child_ground.pinned(start, system), swap_axes=job["swap_axes"])
+    measure = Measure(child_ground.pinned(start, system, ground.fit), swap_axes=job["swap_axes"])
     tell(measure, contradiction)
     found = elements.from_blocks(reading.blocks, measure, alphabet, job["tolerance_m"])
+    if job["format"] == "dxf":
+        found.text = [to_dxf.unescaped(text) for text in found.text]
     files, rows = _written(found, reading, target, place, measure, alphabet)
     return {
         "layers": [{"layer": path.stem, **measure.report(rows)}],
@@ -84,7 +86,7 @@ def _written(
         return [place], to_dgn.write(found, place, measure)
     if target.code == "dxf":
         return [place], to_dxf.write(found, place, measure)
-    table = elements.as_table(found, alphabet.decided())
+    table = elements.as_table(found)
     if reading.info.format not in {"DGN", "DXF"}:
         table = table.select([name for name in table.column_names if table[name].null_count < table.num_rows])
     layer = Layer(place.stem, "geometry", "Unknown", iter(()), table.schema)

@@ -165,7 +165,7 @@ def _carry_arcs(found: Elements, arcs: list[list[float] | None], measure: Measur
         )
 
 
-def as_table(elements: Elements, alphabet_name: str) -> pa.Table:
+def as_table(elements: Elements) -> pa.Table:
     """The elements as attribute table: one row each, drawing properties as columns, the file's own fields behind."""
     columns: dict[str, Any] = {
         "kind": pa.array(elements.kind, pa.string()),

@@ -13,11 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis_core.crs.operations import ROUND_TRIP_LIMIT_M, Conversion
+from gis_core.crs.systems import ForeignSystem
 
 Floats = NDArray[np.float64]
 
 CHECKED_A_BLOCK = 10_000
 """Vertices of a block that go there and back, evenly spread; all of them as soon as one misses the limit."""
+
+FOREIGN_LIMIT_M = 0.1
+"""Systems outside the national table change datum without a height, which alone misses by centimetres."""
 
 WORTH_A_THREAD = 100_000
 LISTED = 1000
@@ -47,6 +51,14 @@ class Measure:
     notes: list[dict[str, str]] = field(default_factory=list)
     before: Floats = field(default_factory=lambda: np.array([np.inf, np.inf, -np.inf, -np.inf]))
     after: Floats = field(default_factory=lambda: np.array([np.inf, np.inf, -np.inf, -np.inf]))
+
+    @property
+    def limit_m(self) -> float:
+        """Metres a vertex may miss its place on the way back before its row is rejected; any with a local fit."""
+        if self.conversion.fit is not None:
+            return float(np.finfo(float).max)
+        ends = (self.conversion.source, self.conversion.target)
+        return FOREIGN_LIMIT_M if any(isinstance(end, ForeignSystem) for end in ends) else ROUND_TRIP_LIMIT_M
 
     def convert(self, xy: Floats, owner: NDArray[np.int64], *, first_row: int = 0) -> tuple[Floats, NDArray[np.int64]]:
         """Images of vertices, and the rows (of `owner`) that have to be rejected.
@@ -117,11 +129,12 @@ class Measure:
             return lost
         sample = at[:: max(len(at) // CHECKED_A_BLOCK, 1)]
         missed = self._missed(xy[sample])
-        if not (missed <= ROUND_TRIP_LIMIT_M).all() and self.conversion.fit is None:
+        limit = self.limit_m
+        if not (missed <= limit).all():
             sample = at
             missed = self._missed(xy[sample])
-            lost[sample[~(missed <= ROUND_TRIP_LIMIT_M)]] = True
-        good = missed[missed <= ROUND_TRIP_LIMIT_M] if self.conversion.fit is None else missed[np.isfinite(missed)]
+            lost[sample[~(missed <= limit)]] = True
+        good = missed[missed <= limit]
         self.checked += len(sample)
         self.worst_m = max(self.worst_m, float(good.max(initial=0.0)))
         if self.conversion.fit is not None:

@@ -31,6 +31,7 @@ class Wish:
     swap_axes: bool = False
     fit: dict[str, Any] | None = None
     retag: bool = False
+    retag_pixels: float = 0.1
     cog: bool = False
     tolerance_m: float = 0.001
 
@@ -38,7 +39,7 @@ class Wish:
 def convert_file(path: Path, result: Path, wish: Wish) -> dict[str, Any]:
     """Convert `path` into `result` and report; raises DomainError for refusals, leaving nothing behind."""
     code = format_code(path)
-    entry = _entry(code, path, result)
+    entry = _entry(code, result)
     stem, suffix = _clean(path)
     files = {f"{stem}{suffix}": path}
     files |= {f"{stem}{extension}": companion for extension, companion in data_set(path).companions.items()}
@@ -52,6 +53,7 @@ def convert_file(path: Path, result: Path, wish: Wish) -> dict[str, Any]:
         "swap_axes": wish.swap_axes,
         "fit": wish.fit,
         "retag": wish.retag,
+        "retag_pixels": wish.retag_pixels,
         "cog": wish.cog,
         "tolerance_m": wish.tolerance_m,
     }
@@ -97,7 +99,7 @@ def format_code(path: Path) -> str:
     )
 
 
-def _entry(code: str, path: Path, result: Path) -> str:
+def _entry(code: str, result: Path) -> str:
     if code in {"tiff", "jpeg", "png"}:
         if not is_raster_name(result):
             raise unknown_target(result.name, ".tif, .jpg, .png")

@@ -43,7 +43,7 @@ def work(job: dict[str, Any], ground: child_ground.Ground, given: Path, out: Pat
     layers = _layers(table.path)
     for number, (name, announced, crs) in enumerate(layers):
         start, contradiction = source_system(crs, stated, path.name)
-        measure = Measure(child_ground.pinned(start, system), swap_axes=job["swap_axes"])
+        measure = Measure(child_ground.pinned(start, system, ground.fit), swap_axes=job["swap_axes"])
         tell(measure, contradiction)
         place = result / job["result"]
         if len(layers) > 1 and not target.many_layers:
@@ -88,6 +88,8 @@ def _layers(path: Path) -> list[tuple[str, int, str | None]]:
                 found.append((name, int(facts["features"]), facts["crs"]))
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError) as problem:
         raise unreadable(path.name, type(problem).__name__) from problem
+    if not found:
+        raise unreadable(path.name, "no layer")
     full = [layer for layer in found if layer[1] != 0]
     return full or found[:1]
 

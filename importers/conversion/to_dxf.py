@@ -4,6 +4,7 @@ Layers, colours, texts with height and turn, circles and arcs, cells as their pa
 application THODIA. Texts outside ASCII are written as \\U+XXXX.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ APPLICATION = "THODIA"
 ACI_OF_DGN = {0: 7, 1: 5, 2: 3, 3: 1, 4: 2, 5: 6, 6: 30, 7: 4}
 """MicroStation's first colours (white, blue, green, red, yellow, magenta, orange, cyan) in AutoCAD's numbers."""
 LONGEST_EXTENDED = 250
+ESCAPE = re.compile(r"\\U\+([0-9A-Fa-f]{4})")
 
 
 def write(elements: Elements, out: Path, measure: Measure) -> int:
@@ -69,6 +71,13 @@ def escaped(text: str) -> str:
     """ASCII with \\U+XXXX for everything else; line ends become blanks."""
     plain = text.replace("\r", " ").replace("\n", " ")
     return plain if plain.isascii() else "".join(c if c.isascii() else f"\\U+{ord(c):04X}" for c in plain)
+
+
+def unescaped(text: str | None) -> str | None:
+    """The text with its \\U+XXXX read."""
+    if text is None or "\\U+" not in text:
+        return text
+    return ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _entity(elements: Elements, row: int) -> Iterator[str]:

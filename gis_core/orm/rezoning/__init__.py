@@ -1,1 +1,1 @@
-"""Moving a whole register to another LAND_SRID, with proof (docs/adr/0042)."""
+"""Moving a whole register to another LAND_SRID, with proof (docs/adr/0055)."""

@@ -89,8 +89,13 @@ def rezone_register(
 def _check_target(source: int, target: int) -> None:
     entry = zone(target)
     if source == target:
-        raise refusal("rezone_same_zone", f"Hệ thống đã ở hệ {source}.", f"The register is in {source} already.",
-                      "Chọn hệ khác.", "Choose another zone.")  # fmt: skip
+        raise refusal(
+            "rezone_same_zone",
+            f"Hệ thống đã ở hệ {source}.",
+            f"The register is in {source} already.",
+            "Chọn hệ khác.",
+            "Choose another zone.",
+        )
     if entry.datum != "vn2000" or entry.is_geographic:
         raise refusal(
             "rezone_not_a_zone",
@@ -104,8 +109,13 @@ def _check_target(source: int, target: int) -> None:
 def _require_system(cursor: Any, target: int) -> None:
     cursor.execute("SELECT count(*) FROM public.spatial_ref_sys WHERE srid = %s", [target])
     if not cursor.fetchone()[0]:
-        raise refusal("rezone_unknown_system", f"Cơ sở dữ liệu chưa có hệ {target}.", f"The database lacks system {target}.",
-                      "Chạy scripts/bootstrap_srs.sql.", "Run scripts/bootstrap_srs.sql.")  # fmt: skip
+        raise refusal(
+            "rezone_unknown_system",
+            f"Cơ sở dữ liệu chưa có hệ {target}.",
+            f"The database lacks system {target}.",
+            "Chạy scripts/bootstrap_srs.sql.",
+            "Run scripts/bootstrap_srs.sql.",
+        )
 
 
 def _prepare(cursor: Any, column: LandColumn, source: int, target: int, progress: Progress) -> Proof:
@@ -185,7 +195,8 @@ def _triggers(cursor: Any, column: LandColumn) -> list[tuple[str, str]]:
 def _alter_column(cursor: Any, column: LandColumn, target: int) -> None:
     names = {
         "table": _table(column.table), "column": sql.Identifier(column.column), "key": sql.Identifier(column.key),
-        "temp": sql.Identifier(_temp(column)), "function": sql.Identifier("pg_temp", f"f_{column.relation}_{column.number}"),
+        "temp": sql.Identifier(_temp(column)),
+        "function": sql.Identifier("pg_temp", f"f_{column.relation}_{column.number}"),
         "kind": sql.SQL(f"public.geometry({column.kind}, {target:d})"),
     }  # fmt: skip
     _format(

@@ -9,12 +9,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from gis_core.crs.named_fit import KINDS
+from gis_core.crs.named_fit import KINDS, NamedFit
 from gis_core.crs.operations import Conversion, choose_operation
 from gis_core.crs.systems import parse_system
 from gis_core.errors import DomainError
 from importers.conversion.dispatch import convert
 from importers.conversion.fits import named_fit
+from importers.conversion.map_command import add_map_arguments, answer_of, lines_of
+from importers.conversion.map_files import is_map_work
 from importers.conversion.request import ConversionRequest
 
 
@@ -36,12 +38,16 @@ class Command(BaseCommand):
         parser.add_argument("--stretch", action="store_true", help="rubber sheeting of the fit's residuals")
         parser.add_argument("--columns", default="", help="names of the columns of a table without header: name,x,y")
         parser.add_argument("--json", action="store_true", help="print exactly one JSON object")
+        add_map_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0: done. Exit 1: refused, with the reason. Exit 2: wrong use."""
         began = time.monotonic()
         if not options["source"].exists():
             raise CommandError(f"No such file: {options['source']}", returncode=2)
+        if is_map_work(options["source"], options["target"]):
+            self._answer(self._convert_maps(options), began, options)
+            return
         if not options["crs_from"] and not options["fit"]:
             raise CommandError("--from CRS is needed (or --fit NAME, which knows its own)", returncode=2)
         try:
@@ -56,13 +62,27 @@ class Command(BaseCommand):
             answer = convert(request)
         except DomainError as refusal:
             answer = {"ok": False, "error": refusal.as_answer()}
+        self._answer(answer, began, options)
+
+    def _answer(self, answer: dict[str, Any], began: float, options: dict[str, Any]) -> None:
         answer["seconds"] = round(time.monotonic() - began, 2)
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False, default=str))
+        elif is_map_work(options["source"], options["target"]):
+            self.stdout.write("\n".join(lines_of(answer)))
         else:
             self._tell(answer)
         if not answer["ok"]:
             sys.exit(1)
+
+    def _convert_maps(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Map files and pictures; a saved fit goes along as its common points."""
+        try:
+            conversion = self._conversion(options) if options["fit"] else None
+        except DomainError as refusal:
+            return {"ok": False, "error": refusal.as_answer()}
+        fit = conversion.fit if conversion else None
+        return answer_of(options, fit.as_paper() if isinstance(fit, NamedFit) else None, self._progress)
 
     def _conversion(self, options: dict[str, Any]) -> Conversion:
         target = parse_system(options["crs_to"])

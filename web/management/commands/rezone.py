@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 dry_run=options["dry_run"],
                 hold=land_records.hold_fabric,
                 record=_record,
-                progress=lambda step: self.stderr.write(step),
+                progress=self.stderr.write,
             )
             answer = _answer(result)
         except DomainError as refusal:
