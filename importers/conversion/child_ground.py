@@ -26,8 +26,8 @@ sys.meta_path.insert(0, _NotHere)  # type: ignore[arg-type]
 import pyogrio  # noqa: E402
 from pyogrio import _ogr  # noqa: E402
 
-from gis_core.crs.operations import Conversion, Fit, choose_operation  # noqa: E402
 from gis_core.crs.named_fit import fit_of_paper  # noqa: E402
+from gis_core.crs.operations import Conversion, Fit, choose_operation  # noqa: E402
 from gis_core.crs.systems import CoordinateSystem, parse_system  # noqa: E402
 from gis_core.errors import DomainError  # noqa: E402
 

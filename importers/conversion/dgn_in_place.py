@@ -253,7 +253,7 @@ def _write_ranges(drawing: Drawing, rows: Ints, gone: Ints, origin: tuple[float,
         x, y = measure.conversion.forward(corner[:, 0], corner[:, 1], impossible="mark")
         images.append(np.column_stack([drawing.units(x, origin, 0), drawing.units(y, origin, 1)]))
     stack = np.stack(images)
-    sound = np.isfinite(stack).all(axis=(0, 2))
+    sound = np.asarray(np.isfinite(stack).all(axis=(0, 2)))
     sound[gone] = False
     low, high = np.floor(stack[:, sound].min(axis=0)) - 1, np.ceil(stack[:, sound].max(axis=0)) + 1
     for offset, values in ((_RANGE_LOW, low), (_RANGE_HIGH, high)):

@@ -51,7 +51,7 @@ def work(job: dict[str, Any], ground: child_ground.Ground, given: Path, out: Pat
     found = elements.from_blocks(reading.blocks, measure, alphabet, job["tolerance_m"])
     if job["format"] == "dxf":
         found.text = [to_dxf.unescaped(text) for text in found.text]
-    files, rows = _written(found, reading, target, place, measure, alphabet)
+    files, rows = _written(found, reading, target, place, measure)
     return {
         "layers": [{"layer": path.stem, **measure.report(rows)}],
         "files": sorted(file.name for file in files),
@@ -80,7 +80,7 @@ def _in_place(path: Path, code: str, place: Path, measure: Measure) -> dict[str,
 
 
 def _written(
-    found: elements.Elements, reading: RawReading, target: Target, place: Path, measure: Measure, alphabet: Alphabet
+    found: elements.Elements, reading: RawReading, target: Target, place: Path, measure: Measure
 ) -> tuple[list[Path], int]:
     if target.code == "dgn":
         return [place], to_dgn.write(found, place, measure)

@@ -71,7 +71,8 @@ def _scan(content: bytes) -> Scan:
     if content.startswith(b"AutoCAD Binary DXF"):
         raise _damaged("DXF nhị phân / binary DXF")
     scan = Scan(content.splitlines(keepends=True))
-    inside, kind, entity, awaiting = False, "", -1, {}
+    inside, kind, entity = False, "", -1
+    awaiting: dict[int, int] = {}
     for at in range(0, len(scan.lines) - 1, 2):
         code_text, value = scan.lines[at].strip(), scan.lines[at + 1].strip()
         try:

@@ -71,7 +71,7 @@ class Measure:
         image = self._forward(xy)
         bad = ~np.isfinite(image).all(axis=1) & ~empty
         reasons: dict[int, str] = dict.fromkeys(np.unique(owner[bad]).tolist(), "impossible")
-        lost = self._round_trip(xy, ~bad & ~empty)
+        lost = self._round_trip(xy, np.asarray(~bad & ~empty))
         for row in np.unique(owner[lost]).tolist():
             reasons.setdefault(row, "no_return")
         for row in sorted(reasons):

@@ -6,14 +6,13 @@ counted; nothing is stripped.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gis_core.errors import TextError
-from gis_core.text.charsets import certain, decode, encode, guess
+from gis_core.text.charsets import certain, decode, guess
 
 
 @dataclass(slots=True)
@@ -90,24 +89,6 @@ def decode_column(column: pa.Array, alphabet: Alphabet) -> pa.Array:
             else column
         )
     return pa.array([alphabet.text(raw) for raw in as_binary(column).to_pylist()], pa.string())
-
-
-def encode_texts(texts: Iterable[Any], encoding: str) -> tuple[list[bytes | None], int]:
-    """Bytes of Unicode texts, and how many could not be written (they come out in UTF-8)."""
-    failed, out = 0, []
-    known: dict[str, bytes] = {}
-    for text in texts:
-        if text is None:
-            out.append(None)
-            continue
-        if text not in known:
-            try:
-                known[text] = encode(str(text), encoding)
-            except TextError:
-                known[text] = str(text).encode("utf-8")
-                failed += 1
-        out.append(known[text])
-    return out, failed
 
 
 def is_text(kind: pa.DataType) -> bool:

@@ -6,6 +6,7 @@ mesh of exact points, between which places are interpolated (the deviation is me
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from affine import Affine
@@ -47,8 +48,8 @@ class Frame:
 
 def mesh(frame: Frame) -> tuple[Floats, Floats, Floats, Floats]:
     """Pixel positions of a mesh over the picture (columns, rows) and their map coordinates."""
-    columns, rows = np.meshgrid(np.linspace(0, frame.width, MESH), np.linspace(0, frame.height, MESH))
-    columns, rows = columns.ravel(), rows.ravel()
+    across, down = np.meshgrid(np.linspace(0, frame.width, MESH), np.linspace(0, frame.height, MESH))
+    columns, rows = across.ravel(), down.ravel()
     return columns, rows, *frame.points(columns, rows)
 
 
@@ -99,7 +100,7 @@ def source_places(
     grid_x, grid_y = np.meshgrid(column + nodes_x, row + nodes_y)
     sx, sy = _ask_back(target, source, conversion, grid_x.ravel(), grid_y.ravel())
     shape = grid_x.shape
-    centres_x, centres_y = np.arange(width) + 0.5, np.arange(height) + 0.5
+    centres_x, centres_y = np.arange(width, dtype=float) + 0.5, np.arange(height, dtype=float) + 0.5
     places = [_between(values.reshape(shape), nodes_x, nodes_y, centres_x, centres_y) for values in (sx, sy)]
     middle = (min(NODE // 2, width - 1), min(NODE // 2, height - 1))
     exact = _ask_back(
@@ -123,7 +124,7 @@ def _ask_back(
     return back.a * x + back.b * y + back.c, back.d * x + back.e * y + back.f
 
 
-def _between(values: Floats, nodes_x: Floats, nodes_y: Floats, at_x: Floats, at_y: Floats) -> Floats:
+def _between(values: Floats, nodes_x: Floats, nodes_y: Floats, at_x: Any, at_y: Any) -> Floats:
     """Bilinear between nodes."""
     i = np.clip(np.searchsorted(nodes_x, at_x) - 1, 0, len(nodes_x) - 2)
     j = np.clip(np.searchsorted(nodes_y, at_y) - 1, 0, len(nodes_y) - 2)

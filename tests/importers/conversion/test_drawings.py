@@ -24,9 +24,9 @@ UNCHANGED = ("layer", "level", "kind", "color", "weight", "style", "text", "font
 def sheet(path: Path) -> Path:
     """A cadastral sheet with one element of every kind the house writes."""
     design = DgnDesign(origin=(456_000.0, 1_208_000.0))
-    ring = HERE + [[0, 0], [20.5, 1.25], [19, 31], [-1, 30]]
+    ring = HERE + np.array([[0, 0], [20.5, 1.25], [19, 31], [-1, 30]])
     design.add_shape(Symbology(10, color=3, weight=2), ring)
-    design.add_line(Symbology(23, color=1, style=3), HERE + [[5, 5], [9, 40]], attributes=linkage(77, [1, 2]))
+    design.add_line(Symbology(23, color=1, style=3), HERE + np.array([[5, 5], [9, 40]]), attributes=linkage(77, [1, 2]))
     turns = np.linspace(0, 40, 150)
     design.add_line(Symbology(31), HERE + np.column_stack([turns, np.sin(turns)]))
     design.add_arc(Symbology(21), centre=(456400.0, 1208600.0), radius=35.5, start=15, sweep=-120)
@@ -82,14 +82,14 @@ def test_dgn_stays_the_drawing_it_was(tmp_path: Path) -> None:
 def test_dgn_centre_moves_before_coordinates_would_be_clamped(tmp_path: Path) -> None:
     source, result = tmp_path / "edge.dgn", tmp_path / "edge_out.dgn"
     design = DgnDesign(origin=(456_000.0 + 2_100_000.0, 1_208_000.0))
-    design.add_line(Symbology(10), HERE + [[0, 0], [10, 10]])
+    design.add_line(Symbology(10), HERE + np.array([[0, 0], [10, 10]]))
     design.save(source)
     # in UTM 49 the line lies 273 km further west, beyond the old plane: a clamping writer would move it without a word
     report = convert_file(source, result, Wish("3406", "9218"))
     _, shapes = elements(result)
     assert report["features"]["out"] == 1
     back = choose_operation(parse_system("3406"), parse_system("9218")).forward(*shapely.get_coordinates(shapes).T)
-    assert np.abs(np.column_stack(back) - (HERE + [[0, 0], [10, 10]])).max() < 0.001
+    assert np.abs(np.column_stack(back) - (HERE + np.array([[0, 0], [10, 10]]))).max() < 0.001
 
 
 @pytest.mark.parametrize("suffix", [".gpkg", ".dxf", ".mif", ".geojson", ".shp"])

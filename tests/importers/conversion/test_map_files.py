@@ -111,7 +111,7 @@ def test_legacy_bytes_become_unicode(tmp_path: Path, suffix: str) -> None:
 
 def test_rows_without_a_place_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     shapes = parcels()
-    shapes[1] = shapely.transform(shapes[1], lambda xy: xy + [9e7, 0])
+    shapes[1] = shapely.transform(shapes[1], lambda xy: xy + np.array([9e7, 0]))
     answer, code = convert_answer(made(tmp_path / "p.gpkg", shapes), tmp_path / "out.fgb", "--to", "4326")
     assert code == 0 and answer["balanced"]
     assert answer["features"] == {"in": 3, "out": 2, "rejected": 1}
