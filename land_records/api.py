@@ -100,6 +100,14 @@ from land_records.certificates.blanks import (
     spoil_blanks,
     stock_is_kept,
 )
+from land_records.certificates.chain import (
+    ChainLink,
+    StateNote,
+    certificate_chain,
+    certificate_states,
+    open_issues,
+    parcels_proved,
+)
 from land_records.certificates.errors import (
     BadSerialError,
     BlankRefusedError,
@@ -112,6 +120,8 @@ from land_records.certificates.errors import (
 )
 from land_records.certificates.numbers import bare_register_no, checked_serial, printed_serial
 from land_records.certificates.printers import EXACT, Printer, printer, printers, save_printer
+from land_records.certificates.qr import QrFacts, qr_facts, read_qr, signed_qr
+from land_records.certificates.qr_keys import PublicKey, keys_in, public_keys
 from land_records.certificates.queries import (
     certificate,
     certificate_by_serial,
@@ -119,6 +129,7 @@ from land_records.certificates.queries import (
     certificates_by_id,
     certificates_on,
 )
+from land_records.certificates.search import CertificateQuery, search_certificates
 from land_records.certificates.snapshots import CertificateSnapshot, NoteSnapshot
 from land_records.issuing.archive import (
     ArchivedCertificate,
@@ -184,7 +195,9 @@ __all__ = [
     "CertificateLine",
     "CertificateNotDraftError",
     "CertificateNotFoundError",
+    "CertificateQuery",
     "CertificateSnapshot",
+    "ChainLink",
     "ChangeLine",
     "CodeTakenError",
     "Corner",
@@ -216,7 +229,9 @@ __all__ = [
     "PreviewParcel",
     "Printer",
     "PrinterRefusedError",
+    "PublicKey",
     "Purpose",
+    "QrFacts",
     "QrRefusedError",
     "RegisterLine",
     "RegisterReceipt",
@@ -235,6 +250,7 @@ __all__ = [
     "SheetContent",
     "SheetReceipt",
     "SheetSnapshot",
+    "StateNote",
     "Step",
     "SubjectClaimedError",
     "SuccessorProposal",
@@ -258,6 +274,8 @@ __all__ = [
     "certificate_book",
     "certificate_by_serial",
     "certificate_by_token",
+    "certificate_chain",
+    "certificate_states",
     "certificates_by_id",
     "certificates_on",
     "change_book",
@@ -280,6 +298,7 @@ __all__ = [
     "hold_fabric",
     "issue_certificate",
     "issue_verdicts",
+    "keys_in",
     "land_register",
     "lineage_of",
     "lose_blanks",
@@ -287,10 +306,12 @@ __all__ = [
     "nearest_parcel",
     "next_register_no",
     "obligations_of",
+    "open_issues",
     "parcel_at",
     "parcel_by_code",
     "parcel_by_id",
     "parcels_between_successors",
+    "parcels_proved",
     "parcels_waiting_after_resurvey",
     "prepare_certificate",
     "prepare_land_objects",
@@ -299,6 +320,9 @@ __all__ = [
     "printed_serial",
     "printer",
     "printers",
+    "public_keys",
+    "qr_facts",
+    "read_qr",
     "receive_blanks",
     "record_archived_certificates",
     "record_obligation",
@@ -321,12 +345,14 @@ __all__ = [
     "rights_on",
     "rules_in_force",
     "save_printer",
+    "search_certificates",
     "search_old_numbers",
     "search_parcels",
     "send_back_certificate",
     "series_of_unit",
     "settle_obligation",
     "sheets_of",
+    "signed_qr",
     "spoil_blanks",
     "stock_is_kept",
     "submit_act",

@@ -58,7 +58,7 @@ class Cluster:
         """Make the cluster when it is missing, start it when it is down."""
         places.private_folder(self.home)
         places.private_folder(self.home / "secrets")
-        for name in ("django_key", "db_superuser", *(f"db_{role}" for role in places.ROLES)):
+        for name in ("django_key", "db_superuser", "qr_signing_key", *(f"db_{role}" for role in places.ROLES)):
             path = self.home / "secrets" / name
             if not path.exists():
                 # Django asks for at least 50 characters

@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 
 from web.coordinates import views as coordinates
-from web.public import land_use, old_numbers, planning_views, views
+from web.public import certificate_views, land_use, old_numbers, planning_views, views
 
 
 class ParcelCode:
@@ -42,6 +42,12 @@ urlpatterns = [
     path("toa-do/", coordinates.points_page, name="coordinates"),
     path("toa-do/manh/", coordinates.sheets_page, name="coordinates-sheets"),
     path("toa-do/nhan-biet/", coordinates.detect_page, name="coordinates-detect"),
+    path("kiem-tra/", certificate_views.check_form, name="certificate-check"),
+    path("kiem-tra/khoa/", certificate_views.keys_page, name="qr-keys"),
+    path("kiem-tra/khoa.json", certificate_views.keys_json, name="qr-keys-json"),
+    path("kiem-tra/<str:token>.json", certificate_views.certificate_json, name="certificate-json"),
+    path("kiem-tra/<str:token>/", certificate_views.certificate_page, name="certificate"),
+    path("KT/<str:text>", certificate_views.scanned, name="certificate-qr"),
     path("tro-giup/", planning_views.help_page, name="help"),
     path("mau/loai-dat.css", land_use.stylesheet, name="land-use-colours"),
     path("dang-nhap/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
