@@ -81,6 +81,7 @@ from land_records.cadastre.snapshots import (
     SheetSnapshot,
     VersionNote,
 )
+from land_records.cadastre.surroundings import NearShape, surroundings
 from land_records.certificates.blank_queries import (
     BlankSnapshot,
     LotSnapshot,
@@ -212,6 +213,7 @@ __all__ = [
     "Lineage",
     "LotSnapshot",
     "MoveSnapshot",
+    "NearShape",
     "NearestParcel",
     "NeighbourChange",
     "NoteSnapshot",
@@ -356,6 +358,7 @@ __all__ = [
     "spoil_blanks",
     "stock_is_kept",
     "submit_act",
+    "surroundings",
     "withdraw_act",
     "years_with_changes",
 ]

@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 
 from web.coordinates import views as coordinates
-from web.public import certificate_views, land_use, old_numbers, planning_views, views
+from web.public import certificate_views, land_use, old_numbers, planning_views, sheet_views, views
 
 
 class ParcelCode:
@@ -33,7 +33,10 @@ urlpatterns = [
     path("t/<code:code>/", views.parcel_page, name="parcel"),
     path("t/<code:code>/tom-tat/", views.parcel_part, name="parcel-card"),
     path("t/<code:code>/quy-hoach/", planning_views.planning_sheet, name="planning-sheet"),
+    path("t/<code:code>/quy-hoach.pdf", sheet_views.planning_pdf, name="planning-sheet-pdf"),
     path("t/<code:code>/quy-hoach.json", planning_views.planning_json, name="planning-json"),
+    path("t/<code:code>/trich-luc/", sheet_views.parcel_sheet, name="parcel-sheet"),
+    path("t/<code:code>/trich-luc.pdf", sheet_views.parcel_sheet_pdf, name="parcel-sheet-pdf"),
     path("tai-diem/", views.at_point, name="at"),
     path("tim/", views.search_page, name="search"),
     path("so-cu/", old_numbers.old_number_page, name="old-numbers"),

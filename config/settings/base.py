@@ -119,6 +119,9 @@ STATICFILES_FINDERS = [
 ]
 CSRF_FAILURE_VIEW = "web.errors.forged"
 
+PUBLIC_ADDRESS = env.text("THODIA_PUBLIC_ADDRESS", "http://localhost:8000").rstrip("/")
+"""What printed QR codes lead to; papers outlive requests, so it is set once for the deployment."""
+
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/ban-lam-viec/"
 LOGOUT_REDIRECT_URL = "/"
@@ -161,5 +164,6 @@ LOGGING = {
         "pyogrio": {"level": "WARNING"},
         "rasterio": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},  # each property of screen styles it does not know
     },
 }

@@ -259,7 +259,7 @@ def test_from_the_officers_file_to_the_citizens_answer(
     expect(conclusion).to_contain_text("Một phần thửa đất")
     # the plan's corners are on the same millimetre grid; the legal area is the labelled one, rounded to 0.1 m²
     assert taken_of(conclusion.inner_text()) == pytest.approx(wanted.taken_m2, abs=0.15)
-    citizen.get_by_role("link", name="Xem phiếu quy hoạch").click()
+    citizen.get_by_role("link", name="Phiếu quy hoạch").click()
     expect(citizen.locator(".theme-row", has_text="Lộ giới")).to_contain_text("1812/QĐ-UBND")
     expect(citizen.locator("body")).to_contain_text("Chưa có dữ liệu không có nghĩa là không có quy hoạch")
     assert "CHỦ THỬ NGHIỆM" not in citizen.content()

@@ -109,7 +109,7 @@ def violations(page: Page) -> list[str]:
 def test_pages_are_accessible_in_both_themes(site: str, town: Town, visit: Any, theme: str, screen: dict) -> None:
     seen = visit(color_scheme=theme, **screen)
     parcel = f"/t/{town.codes[1]}/"
-    paths = ["/", parcel, f"{parcel}quy-hoach/"]
+    paths = ["/", parcel, f"{parcel}quy-hoach/", f"{parcel}trich-luc/"]
     if screen is LAPTOP:
         paths += ["/quy-hoach/", f"/quy-hoach/{town.plan}/", "/tro-giup/", "/dang-nhap/", "/tim/?q=to+1", "/khong-co/"]
     for path in paths:

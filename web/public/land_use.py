@@ -62,10 +62,15 @@ def colours() -> dict[str, str]:
     return {code: rgb for code, (rgb, _) in _colours().items()}
 
 
+def colour_rules() -> str:
+    """`.use-ODT{--use:#FFA0FF}` for every code."""
+    return "".join(f".use-{code}{{--use:{rgb}}}\n" for code, (rgb, _) in _colours().items())
+
+
 @require_safe
 def stylesheet(request: HttpRequest) -> HttpResponse:
-    """`.use-ODT{--use:#FFA0FF}` for every code; revalidated by ETag."""
-    css = "".join(f".use-{code}{{--use:{rgb}}}\n" for code, (rgb, _) in _colours().items())
+    """The colours of all codes; revalidated by ETag."""
+    css = colour_rules()
     etag = quote_etag(hashlib.sha256(css.encode()).hexdigest()[:20])
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})

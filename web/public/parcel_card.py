@@ -67,8 +67,7 @@ class Card:
 
 def card_of(parcel: ParcelSnapshot, answer: PlanningAnswer) -> Card:
     """Put register and plans side by side; neither is changed."""
-    uses = uses_of(parcel.land_use)
-    divided = {use.code: use.area_m2 for use in parcel.land_uses}
+    uses = use_lines(parcel)
     words = in_words(answer)
     names = ", ".join(use.name for use in uses)
     title = _("Thửa đất số %(number)s, tờ bản đồ số %(sheet)s") % {"number": parcel.number, "sheet": parcel.sheet}
@@ -79,12 +78,12 @@ def card_of(parcel: ParcelSnapshot, answer: PlanningAnswer) -> Card:
         sheet=parcel.sheet,
         number=parcel.number,
         title=title,
-        place=_place(parcel),
-        formerly=_formerly(parcel),
+        place=place_of(parcel),
+        formerly=formerly_of(parcel),
         land_use=parcel.land_use,
         main_use=uses[0].code if uses else "",
         use_names=names,
-        uses=tuple(UseLine(use.code, use.name, divided.get(use.code)) for use in uses),
+        uses=uses,
         area=parcel.areas.legal,
         area_word=_area_word(parcel),
         computed_area=parcel.areas.computed,
@@ -104,6 +103,12 @@ def card_of(parcel: ParcelSnapshot, answer: PlanningAnswer) -> Card:
     )
 
 
+def use_lines(parcel: ParcelSnapshot) -> tuple[UseLine, ...]:
+    """The land uses of a parcel in the order of its label, with names and the areas the papers give."""
+    divided = {use.code: use.area_m2 for use in parcel.land_uses}
+    return tuple(UseLine(use.code, use.name, divided.get(use.code)) for use in uses_of(parcel.land_use))
+
+
 def bounds_of(parcel: ParcelSnapshot) -> tuple[float, ...]:
     """West, south, east, north in WGS-84; empty for a parcel known from papers only."""
     if parcel.geometry is None:
@@ -112,7 +117,8 @@ def bounds_of(parcel: ParcelSnapshot) -> tuple[float, ...]:
     return tuple(float(value) for value in shapely.total_bounds(lonlat))
 
 
-def _place(parcel: ParcelSnapshot) -> str:
+def place_of(parcel: ParcelSnapshot) -> str:
+    """The unit the parcel lies in today with the tiers above it, in the reader's language."""
     unit = reference.unit_by_id(parcel.unit_id)
     if (get_language() or "vi").startswith("en"):
         return ", ".join(step.name_en for step in _upwards(unit))
@@ -133,7 +139,7 @@ def in_sentence(place: str) -> str:
     return ", ".join([first, *(f"{part[:1].lower()}{part[1:]}" for part in others)])
 
 
-def _formerly(parcel: ParcelSnapshot) -> str:
+def formerly_of(parcel: ParcelSnapshot) -> str:
     """The old unit when the sheets are numbered by it; else what today's unit was made of, said as such."""
     if parcel.series_unit_id != parcel.unit_id:
         return _("Trước 01/7/2025: %(place)s") % {"place": _small(reference.unit_by_id(parcel.series_unit_id).place)}

@@ -3,12 +3,9 @@
 import math
 from datetime import date
 
-import segno
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from gis_core.errors import DomainError
@@ -17,9 +14,8 @@ from planning import api as planning
 from web.public.answers import TAG, theme_name
 from web.public.deployment import scanned_plans
 from web.public.land_use import use_name
-from web.public.parcel_card import card_of
-from web.sheets.planning_extract import planning_of
-from web.sheets.plot import plot_around
+from web.sheets.planning_extract import PlanningExtract, planning_of
+from web.sheets.printing import planning_sheet_context
 
 MAP_WIDTH_PX = 900
 
@@ -54,19 +50,15 @@ def asked_day(request: HttpRequest) -> date:
 @require_safe
 def planning_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The printable answer as of a day, with everything that was checked."""
-    parcel = land_records.parcel_by_code(code)
-    card = card_of(parcel, planning_of(parcel, asked_day(request)))
-    address = request.build_absolute_uri(reverse("web:planning-sheet", args=[code]))
-    context = {
-        "card": card,
-        "words": card.planning,
-        "plot": plot_around(parcel.geometry, parcel.parcel_code or ""),
-        "address": address,
-        "qr": mark_safe(segno.make(address, error="m").svg_inline(border=0, omitsize=True)),  # noqa: S308 - our own SVG
-        "today": timezone.localdate(),
-        "section": "plans",
-    }
+    sheet = planning_sheet_of(code, asked_day(request))
+    context = planning_sheet_context(sheet) | {"today": timezone.localdate(), "section": "plans"}
     return render(request, "public/planning_sheet.html", context)
+
+
+def planning_sheet_of(code: str, on: date) -> PlanningExtract:
+    """The parcel of today with what the plans said on a day."""
+    parcel = land_records.parcel_by_code(code)
+    return PlanningExtract(parcel, planning_of(parcel, on))
 
 
 @require_safe

@@ -10,9 +10,11 @@ import numpy as np
 import shapely
 from django.conf import settings
 from django.db import connections
+from django.utils.safestring import SafeString
 from shapely.geometry.base import BaseGeometry
 
 from gis_core.crs.transform import transform_geometries
+from web.sheets.plot_ink import ink
 
 WIDTH, HEIGHT = 480, 318
 MARGIN = 0.55
@@ -30,6 +32,11 @@ class Shape:
 
     path: str
     classes: str
+
+    @property
+    def ink(self) -> SafeString:
+        """The same look as SVG attributes, for paper."""
+        return ink(self.classes)
 
 
 @dataclass(frozen=True, slots=True)

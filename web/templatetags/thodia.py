@@ -21,6 +21,18 @@ register.filter("metres", formats.metres)
 register.filter("day", formats.day)
 
 
+@register.filter
+def millimetres(value: float) -> str:
+    """A coordinate to the millimetre: `1 208 581,400`."""
+    return formats.coordinate(value, 3)
+
+
+@register.filter
+def centimetres(value: Decimal | float) -> str:
+    """A length as papers print it: `12,05`, never grouped."""
+    return formats.number(value, 2, group=False)
+
+
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon of the sprite; decoration only, its words stand beside it or in an aria-label."""

@@ -1,9 +1,7 @@
-"""manage.py planning_extract REFERENCE [--on DATE] [--json]: what the plans say about one parcel."""
+"""manage.py planning_extract REFERENCE [--on DATE] [--json] [--pdf OUT]: what the plans say about one parcel."""
 
 import json
 import sys
-from argparse import ArgumentTypeError
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +9,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from gis_core.errors import DomainError
-from land_records.api import AmbiguousParcelError
 from planning.api import State, ThemeAnswer, theme
+from web.management.arguments import day, new_file, refused
+from web.sheets.pdf import pdf_of
 from web.sheets.planning_extract import PlanningExtract, planning_extract
+from web.sheets.printing import planning_sheet_html
 
 WORDS = {
     State.AFFECTED: "Bị ảnh hưởng",
@@ -29,9 +29,10 @@ class Command(BaseCommand):
     help = "Planning extract of a parcel: UNIT[@DATE]/[SERIES:]SHEET/NUMBER"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """REFERENCE, --on, --json."""
+        """REFERENCE, --on, --json, --pdf."""
         parser.add_argument("reference")
-        parser.add_argument("--on", type=_day, help="the day asked about, YYYY-MM-DD (default: today)")
+        parser.add_argument("--on", type=day, help="the day asked about, YYYY-MM-DD (default: today)")
+        parser.add_argument("--pdf", type=new_file, metavar="OUT", help="also write the planning sheet as PDF")
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,9 +42,11 @@ class Command(BaseCommand):
             extract = planning_extract(options["reference"], options["on"] or today, today=today)
         except DomainError as refusal:
             if options["json"]:
-                self._print_json(_refused(refusal))
+                self._print_json(refused(refusal))
             self.stderr.write(f"{refusal.message_vi}\n{refusal.message_en}")
             sys.exit(1)
+        if options["pdf"]:
+            options["pdf"].write_bytes(pdf_of(planning_sheet_html(extract)))
         if options["json"]:
             self._print_json(extract.as_dict())
         else:
@@ -51,31 +54,6 @@ class Command(BaseCommand):
 
     def _print_json(self, answer: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(answer, ensure_ascii=False))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"not a date YYYY-MM-DD: {text!r}") from error
-
-
-def _refused(refusal: DomainError) -> dict[str, Any]:
-    """An ambiguous reference carries its candidates, each with a reference that means only it."""
-    answer: dict[str, Any] = {"ok": False, "error": refusal.as_answer()}
-    if isinstance(refusal, AmbiguousParcelError):
-        answer["candidates"] = [
-            {
-                "reference": candidate.precise,
-                "unit": {"code": candidate.unit_code, "name": candidate.unit_name},
-                "series": {"name": candidate.series, "status": candidate.series_status},
-                "sheet": candidate.sheet,
-                "number": candidate.number,
-                "parcel_code": candidate.parcel_code,
-            }
-            for candidate in refusal.candidates
-        ]
-    return answer
 
 
 def _lines(extract: PlanningExtract) -> list[str]:
