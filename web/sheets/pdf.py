@@ -43,13 +43,19 @@ class OwnFiles(URLFetcher):
         if path.endswith(_COLOURS):
             return _response(url, colour_rules().encode(), "text/css")
         name = path.removeprefix(settings.STATIC_URL)
-        found = finders.find(name) if name != path else None
-        collected = (settings.STATIC_ROOT / name).resolve()
-        if found is None and name != path and collected.is_relative_to(settings.STATIC_ROOT):
-            found = collected if collected.is_file() else None
+        found = _static_file(name) if name != path else None
         if found is None:
             raise FatalURLFetchingError(f"a printed page asks for {path[:80]}, which is no file of ours")
-        return _response(url, Path(str(found)).read_bytes(), mimetypes.guess_type(name)[0] or "font/woff2")
+        return _response(url, found.read_bytes(), mimetypes.guess_type(name)[0] or "font/woff2")
+
+
+def _static_file(name: str) -> Path | None:
+    """The file behind a static name, as collected (with its digest) or from the sources."""
+    collected = (settings.STATIC_ROOT / name).resolve()
+    if collected.is_relative_to(settings.STATIC_ROOT) and collected.is_file():
+        return collected
+    found = finders.find(name)
+    return Path(str(found)) if found else None
 
 
 def _response(url: str, body: bytes, kind: str) -> URLFetcherResponse:
