@@ -57,5 +57,8 @@ def surroundings(
     land = np.empty(len(rows), dtype=object)
     land[:] = shapely.from_wkb([bytes(row[-1]) for row in rows])
     shapes = from_land(land, srid)
-    found = [NearShape(*row[:6], shape) for row, shape in zip(rows, shapes, strict=True)]
+    found = [
+        NearShape(kind, identity, number, sheet, land_use, name, shape)
+        for (kind, identity, number, sheet, land_use, name, _), shape in zip(rows, shapes, strict=True)
+    ]
     return tuple(near for near in found if not near.shape.is_empty)
