@@ -28,6 +28,7 @@ from land_records.acts.services import (
 )
 from land_records.acts.snapshots import ActReceipt, ActSnapshot, ObligationSnapshot
 from land_records.acts.table import ACT_KINDS, act_kind
+from land_records.books.parcel_book import ParcelLine, SheetOfBook, parcel_book, sheets_of_book
 from land_records.books.queries import certificate_book, change_book, land_register, years_with_changes
 from land_records.books.snapshots import CertificateLine, ChangeLine, RegisterLine
 from land_records.cadastre.acts import SheetContent, register_land_objects, register_parcels, register_sheets
@@ -223,6 +224,7 @@ __all__ = [
     "OldNumberAnswer",
     "OverlapError",
     "ParcelHit",
+    "ParcelLine",
     "ParcelNotFoundError",
     "ParcelSnapshot",
     "PreparedObjects",
@@ -250,6 +252,7 @@ __all__ = [
     "SeriesSnapshot",
     "ShapeRefusedError",
     "SheetContent",
+    "SheetOfBook",
     "SheetReceipt",
     "SheetSnapshot",
     "StateNote",
@@ -310,6 +313,7 @@ __all__ = [
     "obligations_of",
     "open_issues",
     "parcel_at",
+    "parcel_book",
     "parcel_by_code",
     "parcel_by_id",
     "parcels_between_successors",
@@ -354,6 +358,7 @@ __all__ = [
     "series_of_unit",
     "settle_obligation",
     "sheets_of",
+    "sheets_of_book",
     "signed_qr",
     "spoil_blanks",
     "stock_is_kept",

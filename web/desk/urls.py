@@ -1,8 +1,8 @@
 """Addresses of the desk (UI direction §2)."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from web.desk import archive, dossiers, fits, home, imports, paper_gaps, scans, tiles
+from web.desk import archive, books, dossiers, fits, home, imports, paper_gaps, scans, tiles
 
 urlpatterns = [
     path("", home.home, name="desk-home"),
@@ -48,5 +48,8 @@ urlpatterns = [
     path("ho-so/<str:code>/lien-ket/<int:link_id>/bo/", dossiers.end_link, name="desk-link-end"),
     path("ho-so/<str:code>/vi-tri/", dossiers.shelve, name="desk-shelve"),
     path("ho-so/<str:code>/dong/", dossiers.close, name="desk-dossier-close"),
+    path("so/", books.books, name="desk-books"),
+    path("so/muc-ke/", books.parcel_book, name="desk-parcel-book"),
+    re_path(r"^so/muc-ke\.(?P<form>xlsx|pdf)$", books.parcel_book_file, name="desk-parcel-book-file"),
     path("o/<int:batch_id>/<str:layers>/<int:z>/<int:x>/<int:y>.pbf", tiles.batch_tile, name="desk-tiles"),
 ]

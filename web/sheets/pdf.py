@@ -16,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from web.public.land_use import colour_rules
+from web.sheets.paper_fonts import PREFIX, paper_font
 
 BASE = "https://thodia.invalid/"
 """Where relative addresses of a printed page begin; only OwnFiles answers below it."""
@@ -42,6 +43,8 @@ class OwnFiles(URLFetcher):
         path = unquote(parts.path)
         if path.endswith(_COLOURS):
             return _response(url, colour_rules().encode(), "text/css")
+        if path.startswith(PREFIX) and (font := paper_font(path.removeprefix(PREFIX))):
+            return _response(url, font.read_bytes(), "font/ttf")
         name = path.removeprefix(settings.STATIC_URL)
         found = _static_file(name) if name != path else None
         if found is None:

@@ -35,7 +35,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "use": {"fill": INK},
     "grid": {"fill": INK},
 }
-_FONT = "TD-Paper, TD-Paper-Viet, sans-serif"
+_FONT = "TD-Paper, TD-Text, sans-serif"
 _BASELINE = 0.34
 """How far below its middle a line of type stands, in parts of its size."""
 
