@@ -56,8 +56,13 @@ def parcel_book(
     """Parcels of a unit (and of what it was before) at the end of a day, or now. One statement whatever the size."""
     require(actor, Act.BOOKS_READ, unit_id)
     values = {"units": _family(unit_id), "sheet": sheet, "moment": _moment(as_of), "limit": limit, "offset": offset}
-    return tuple(
-        ParcelLine(*row[:6], row[6] or "", tuple(row[7] or ()), row[8]) for row in _rows("parcel_book", values)
+    return tuple(_line(row) for row in _rows("parcel_book", values))
+
+
+def _line(row: Any) -> ParcelLine:
+    parcel_id, sheet, number, area_now, use_now, area_papers, use_papers, party_ids, standing = row
+    return ParcelLine(
+        parcel_id, sheet, number, area_now, use_now, area_papers, use_papers or "", tuple(party_ids or ()), standing
     )
 
 

@@ -15,7 +15,7 @@ from land_records import api as land_records
 from land_records.api import ParcelLine
 from reference import api as reference
 from web import formats
-from web.desk.access import desk_page, units_for
+from web.desk.access import desk_page, signed_in, units_for
 from web.sheets.tables import EXCEL_TYPE, BookTable, Column, Kind, as_excel, as_pdf
 
 READS = "books.read"
@@ -48,9 +48,9 @@ def parcel_book(request: HttpRequest) -> HttpResponse:
     lines: tuple[ParcelLine, ...] = ()
     sheets: tuple[land_records.SheetOfBook, ...] = ()
     if unit:
-        sheets = land_records.sheets_of_book(actor=request.user, unit_id=unit.id)
+        sheets = land_records.sheets_of_book(actor=signed_in(request), unit_id=unit.id)
         lines = land_records.parcel_book(
-            actor=request.user, unit_id=unit.id, sheet=sheet, limit=PAGE_ROWS, offset=(page - 1) * PAGE_ROWS
+            actor=signed_in(request), unit_id=unit.id, sheet=sheet, limit=PAGE_ROWS, offset=(page - 1) * PAGE_ROWS
         )
     whole = sum(each.parcels for each in sheets if sheet in {None, each.sheet})
     table = muc_ke(lines, unit.full_name if unit else "", sheet)
@@ -78,7 +78,7 @@ def parcel_book_file(request: HttpRequest, form: str) -> HttpResponse:
     sheet = request.GET.get("to", "")[:20] or None
     if unit is None:
         raise DomainError("Chưa chọn đơn vị.", "No unit is chosen.", code="unit_missing")
-    lines = land_records.parcel_book(actor=request.user, unit_id=unit.id, sheet=sheet)
+    lines = land_records.parcel_book(actor=signed_in(request), unit_id=unit.id, sheet=sheet)
     if form == "pdf" and len(lines) > MOST_PDF_ROWS:
         raise DomainError(
             f"Sổ có {len(lines)} dòng, quá dài để lập một tệp PDF (nhiều nhất {MOST_PDF_ROWS}).",
