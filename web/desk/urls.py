@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from web.desk import archive, books, dossiers, fits, home, imports, paper_gaps, scans, tiles
+from web.desk import archive, blanks, certificates, dossiers, fits, home, imports, paper_gaps, scans, tiles
 
 urlpatterns = [
     path("", home.home, name="desk-home"),
@@ -21,6 +22,16 @@ urlpatterns = [
     path("nhap-tep/<int:batch_id>/bien-nhan/", imports.receipt, name="desk-receipt"),
     path("toa-do/", fits.fits_page, name="desk-fits"),
     path("toa-do/<int:fit_id>/", fits.fit_page, name="desk-fit"),
+    path("gcn/", certificates.certificate_list, name="desk-certificates"),
+    path("gcn/du-thao/", certificates.drafts, name="desk-drafts"),
+    path("gcn/phoi/", blanks.blanks, name="desk-blanks"),
+    path("gcn/phoi/so.xlsx", blanks.book, name="desk-blanks-book"),
+    path("gcn/may-in/", blanks.printers, name="desk-printers"),
+    path("gcn/<int:certificate_id>/", certificates.certificate, name="desk-certificate"),
+    path("gcn/<int:certificate_id>/chuan-bi/", certificates.prepare, name="desk-certificate-prepare"),
+    path("gcn/<int:certificate_id>/phat-hanh/", certificates.issue, name="desk-certificate-issue"),
+    path("gcn/<int:certificate_id>/ma-gcn/", certificates.national_code, name="desk-certificate-code"),
+    path("gcn/<int:certificate_id>/nghia-vu/", certificates.obligation, name="desk-certificate-obligation"),
     path("ho-so/", dossiers.dossier_list, name="desk-dossiers"),
     path("ho-so/moi/", dossiers.receive, name="desk-dossier-new"),
     path("ho-so/con-thieu/", paper_gaps.lists, name="desk-paper-gaps"),
