@@ -174,7 +174,7 @@ def certificate_page(request: HttpRequest, certificate_id: int, *, status: int =
 
 
 def _initial(request: HttpRequest, paper: land_records.CertificateSnapshot) -> dict[str, Any]:
-    free = ()
+    free: tuple[str, ...] = ()
     if paper.status == "draft" and may(request.user, "certificate.print", paper.unit_id):
         free = land_records.free_blanks(actor=signed_in(request), count=1)
     return {
