@@ -2,8 +2,7 @@
 
 from django.urls import path, re_path
 
-from web.desk import archive, books, dossiers, fits, home, imports, paper_gaps, scans, tiles
-from web.desk import archive, blanks, certificates, dossiers, fits, home, imports, paper_gaps, scans, tiles
+from web.desk import archive, blanks, books, certificates, dossiers, fits, home, imports, paper_gaps, scans, tiles
 
 urlpatterns = [
     path("", home.home, name="desk-home"),
