@@ -122,7 +122,7 @@ def _named_objects(name: str, types: list[str], colour: str, halo: str) -> Layer
         "id": name, "type": "symbol", "source": "land", "source-layer": "land_object_name", "minzoom": 14.5,
         "filter": ["step", ["zoom"], ["all", of_type, _at_least(12)], 16, ["all", of_type, _at_least(8)], 17, of_type],
         "layout": {"text-field": ["get", "name"], "text-font": SEMIBOLD,
-                   "text-size": _size(14.5, 10.5, 17, 12.5, 19, 15), "text-padding": 6, "text-max-width": 12,
+                   "text-size": _size(14.5, 10.5, 17, 12.5, 19, 15), "text-padding": 6, "text-max-width": 40,
                    "text-rotate": ["get", "angle"], "text-rotation-alignment": "map"},
         "paint": {"text-color": colour, "text-halo-color": halo, "text-halo-width": 1.6},
     }  # fmt: skip

@@ -43,11 +43,12 @@ def short_side_m(geoms: ArrayLike) -> Floats:
     houses; for L-shaped parcels and rings it says too much, there the diameter of the largest inner circle rules.
     """
     array = np.asarray(geoms, dtype=object)
-    rectangle = _rectangle_short_side(array)
+    boxes = shapely.oriented_envelope(array)
+    rectangle = _short_sides(boxes)
     width = rectangle.copy()
     filled = ~(shapely.is_missing(array) | shapely.is_empty(array))
     # the inner circle costs twenty times the rectangle: ask for it only where the shape fills its box badly
-    box_area = shapely.area(shapely.oriented_envelope(array))
+    box_area = shapely.area(boxes)
     with np.errstate(invalid="ignore", divide="ignore"):
         ragged = filled & (shapely.area(array) < 0.9 * box_area)
     if ragged.any():
@@ -125,10 +126,9 @@ def _inner_radius(geoms: NDArray[Any], tolerance: Floats) -> Floats:
     return pole(geoms, tolerance)[1]
 
 
-def _rectangle_short_side(array: NDArray[Any]) -> Floats:
-    """Short side of the minimum-area rotated rectangle; 0 for degenerate shapes."""
-    boxes = shapely.oriented_envelope(array)
-    result = np.zeros(np.shape(array))
+def _short_sides(boxes: NDArray[Any]) -> Floats:
+    """Short sides of rotated rectangles; 0 for degenerate ones."""
+    result = np.zeros(np.shape(boxes))
     polygons = shapely.get_type_id(boxes) == 3
     if polygons.any():
         corners = shapely.get_coordinates(boxes[polygons]).reshape(-1, 5, 2)

@@ -6,6 +6,7 @@ hundreds of thousands of elements and most of the time would otherwise go into s
 
 import binascii
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
-from django.db import connection
+from django.db import Error, connection
 
 NULL = "\\N"
 ROWS_AT_ONCE = 20_000
 """Rows joined into one piece of text: keeps memory bounded however long the table is."""
+
+Columns = dict[str, pa.Array]
+"""Column name → its cells in COPY's text format."""
 
 _ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 _SPECIAL = "[\\\\\t\n\r]"
@@ -110,42 +114,74 @@ def constant(value: Any, count: int) -> pa.Array:
 
 
 class _Pieces:
-    """A file to read from, made piece by piece."""
+    """A file to read from, made piece by piece; `fault` is what went wrong while one was made."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._rest = memoryview(b"")
+        self.fault: Exception | None = None
 
     def read(self, size: int) -> bytes:
         """At most `size` bytes; none at the end."""
         if not self._rest:
-            self._rest = memoryview(next(self._pieces, b""))
+            try:
+                self._rest = memoryview(next(self._pieces, b""))
+            except Exception as fault:
+                self.fault = fault
+                raise
         taken, self._rest = self._rest[:size], self._rest[size:]
         return bytes(taken)
 
 
-def _rows(columns: Sequence[pa.Array]) -> Iterator[bytes]:
+def _rows(table: str, columns: Columns) -> Iterator[bytes]:
     """The text of all rows, some thousands at a time."""
-    for start in range(0, len(columns[0]), ROWS_AT_ONCE):
-        cells = [column.slice(start, ROWS_AT_ONCE) for column in columns]
+    if len({len(column) for column in columns.values()}) != 1:
+        raise ValueError(f"columns of {table} differ in length")
+    for start in range(0, len(next(iter(columns.values()))), ROWS_AT_ONCE):
+        cells = [column.slice(start, ROWS_AT_ONCE) for column in columns.values()]
         lines = _joined([_joined(cells, "\t"), _text("\n")], "")
         yield lines.buffers()[2].to_pybytes()
 
 
-def copy_columns(table: str, columns: dict[str, pa.Array]) -> int:
+def _ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces; while the taker is busy with one, a second thread makes the next."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="copy") as maker:
+        coming = maker.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = maker.submit(next, pieces, None)
+            yield piece
+
+
+def copy_columns(table: str, columns: Columns) -> int:
     """COPY columns (already in text format) into `table`; returns the number of rows.
 
     `table` and the column names come from code, never from a file.
     """
-    count = len(next(iter(columns.values())))
-    if not count:
+    if not len(next(iter(columns.values()))):
         return 0
-    if {len(column) for column in columns.values()} != {count}:
-        raise ValueError(f"columns of {table} differ in length")
-    names = ", ".join(f'"{name}"' for name in columns)
+    return _copy(table, list(columns), _rows(table, columns))
+
+
+def copy_pieces(table: str, names: Sequence[str], pieces: Iterable[Columns]) -> None:
+    """COPY a long table piece by piece, each made in a second thread while the database takes the one before.
+
+    Every piece has the columns `names`; making them must not ask the database.
+    """
+    _copy(
+        table, names, _ahead(row for columns in pieces for row in _rows(table, {name: columns[name] for name in names}))
+    )
+
+
+def _copy(table: str, names: Sequence[str], rows: Iterator[bytes]) -> int:
+    listed = ", ".join(f'"{name}"' for name in names)
+    pieces = _Pieces(rows)
     # Django wraps execute(), not copy_expert(): without this a lost connection comes up as psycopg2's own error
-    with connection.wrap_database_errors, connection.cursor() as cursor:
-        cursor.copy_expert(
-            f'COPY public."{table}" ({names}) FROM STDIN', _Pieces(_rows(list(columns.values()))), size=1 << 20
-        )
-    return count
+    try:
+        with connection.wrap_database_errors, connection.cursor() as cursor:
+            cursor.copy_expert(f'COPY public."{table}" ({listed}) FROM STDIN', pieces, size=1 << 20)
+            return int(cursor.rowcount)
+    except Error:
+        # a piece that could not be made comes up as a failure of the database, its text quoted: say what it was
+        if pieces.fault is not None:
+            raise pieces.fault from None
+        raise

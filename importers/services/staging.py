@@ -23,6 +23,10 @@ from importers.services.names import name_columns
 from importers.services.workspace import Workspace
 
 WEB_MERCATOR = Srid(3857)
+ELEMENT_COLUMNS = (
+    "batch_id", "element", "source", "layer", "level", "kind", "color", "form", "role", "use", "reason", "text",
+    "text_raw", "attributes", "geom", "geom_3857",
+)  # fmt: skip
 _PARCEL = re.compile(r"^(\d+)/(\d+)$")
 
 
@@ -35,12 +39,11 @@ def stage_parcels(batch: Batch, workspace: Workspace, progress: Callable[[int, i
     srid = workspace.json("facts")["official_srid"]
     operation = workspace.json("facts")["operation"]
     parts = [
-        ("importers_stagedelement", element_columns(batch, table, srid)),
         ("importers_stagedface", face_columns(batch.pk, faces, srid)),
         ("importers_stagedname", name_columns(batch.pk, workspace.columns("names"))),
         ("importers_batchfinding", finding_columns(batch.pk, findings, srid)),
     ]
-    total = sum(len(next(iter(columns.values()))) for _, columns in parts)
+    total = len(table) + sum(len(next(iter(columns.values()))) for _, columns in parts)
     progress(0, total)
     paper = receipt.elements_part(table, batch.information["leaf_elements"]) | receipt.faces_part(faces)
     paper["balanced"] = receipt.balanced(paper)
@@ -55,8 +58,24 @@ def stage_parcels(batch: Batch, workspace: Workspace, progress: Callable[[int, i
         "step": "",
         "done": total,
         "total": total,
-        "commit": write_parts(batch.pk, parts),
+        "commit": commit_of(batch, table, srid, write_parts(batch.pk, parts)),
     }
+
+
+def commit_of(batch: Batch, table: gpd.GeoDataFrame, srid: int, others: Callable[[], None]) -> Callable[[], None]:
+    """The commit that writes the elements, made ready while the database takes them, and then the other parts."""
+
+    def commit() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM public.importers_stagedelement WHERE batch_id = %s", [batch.pk])
+        pieces = (
+            element_columns(batch, table.iloc[start : start + copying.ROWS_AT_ONCE], srid)
+            for start in range(0, len(table), copying.ROWS_AT_ONCE)
+        )
+        copying.copy_pieces("importers_stagedelement", ELEMENT_COLUMNS, pieces)
+        others()
+
+    return commit
 
 
 def write_parts(batch_id: int, parts: list[tuple[str, dict[str, pa.Array]]]) -> Callable[[], None]:

@@ -25,7 +25,7 @@ PATIENCE_S = 90.0
 POINTS = {
     "read": "importers.intake.child:run_limited",
     "build": "importers.services.building:finish_faces",
-    "stage": "gis_core.orm.copying:copy_columns",
+    "stage": "gis_core.orm.copying:copy_pieces",
     "register": "land_records.cadastre.registration:check_fabric_now",
     "claim": "importers.services.pipeline:hold",
 }
