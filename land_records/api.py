@@ -157,6 +157,8 @@ from land_records.lineage.resurvey import ResurveyReceipt, parcels_waiting_after
 from land_records.lineage.snapshots import Heir, Lineage, OldNumberAnswer, Relative, Step
 from land_records.lineage.succession import SuccessorProposal, assign_unit, parcels_between_successors
 from land_records.paper_gaps.queries import Gap, GapPage, gap_count, gap_page
+from land_records.parties import front as parties_front
+from land_records.parties.front import *  # noqa: F403  (the names stand in its __all__, checked by a test)
 from land_records.rights.queries import (
     assets_by_id,
     assets_on,
@@ -367,3 +369,5 @@ __all__ = [
     "withdraw_act",
     "years_with_changes",
 ]
+
+__all__ += parties_front.__all__

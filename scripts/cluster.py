@@ -1,10 +1,13 @@
 """A private PostgreSQL 15 cluster: unix socket in a folder of its own, free loopback port, random passwords."""
 
+import base64
+import json
 import os
 import secrets
 import socket
 import subprocess
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from scripts import places
@@ -22,6 +25,14 @@ MEMORY = {
     "max_connections": "120",
     "jit": "off",
 }
+
+
+def new_identity_keys() -> str:
+    """A key ring for identity numbers with one key (land_records/parties/keys.py reads it)."""
+    name = f"k{secrets.token_hex(4)}"
+    parts = {part: base64.b64encode(secrets.token_bytes(32)).decode() for part in ("seal", "index")}
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    return json.dumps({"active": name, "keys": {name: {**parts, "made": made}}}, indent=1)
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,9 @@ class Cluster:
             if not path.exists():
                 # Django asks for at least 50 characters
                 places.write_private(path, secrets.token_urlsafe(48))
+        identity_keys = self.home / "secrets" / "identity_keys.json"
+        if not identity_keys.exists():
+            places.write_private(identity_keys, new_identity_keys())
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         if not self.running():

@@ -1,0 +1,54 @@
+"""Erasing what tells who a party is, where the law demands it; rights, acts and the history's chain stay whole.
+
+Run as `thodia_owner` (manage.py erase_party): the application itself cannot rewrite particulars or destroy salts.
+"""
+
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.api import Act, User
+from dossiers import api as dossiers
+from land_records.parties.models import IdentityPaper, PartyAddress, PartyParticulars
+from land_records.parties.reach import reached_party
+
+_EMPTIED: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
+    (
+        PartyParticulars,
+        (
+            "name", "folded_name", "folded_back", "short_name", "foreign_name", "gender", "birth_date", "birth_year",
+            "death_date", "death_year", "nationality", "ethnicity", "tax_code", "phone", "email", "founding_number",
+            "founding_date", "founding_kind",
+        ),
+    ),
+    (IdentityPaper, ("sealed", "blind_index", "issued_on", "issued_by")),
+    (PartyAddress, ("unit_id", "house_number", "street", "hamlet", "detail", "folded_detail")),
+)  # fmt: skip
+
+
+@transaction.atomic
+def erase_party(*, actor: User, party_id: int, ground: str) -> dict[str, int]:
+    """Empty every personal column of the party, past versions too, and destroy the salts of their history.
+
+    `ground` (decision, request) goes to the read log beside the party's number. Answers table → rows emptied.
+    """
+    reached_party(actor=actor, act=Act.PARTY_MERGE, party_id=party_id)
+    dossiers.log_read(
+        actor=actor,
+        purpose=dossiers.Purpose(reason=ground, place="command"),
+        what="erase_party",
+        subject_kind="party",
+        subject_ids=[party_id],
+    )
+    return {model._meta.db_table: _empty(model, columns, party_id) for model, columns in _EMPTIED}
+
+
+def _empty(model: type[Model], columns: tuple[str, ...], party_id: int) -> int:
+    rows = model._default_manager.filter(party_id=party_id, erased_at__isnull=True)
+    keys = list(rows.values_list("pk", flat=True))
+    model._default_manager.filter(pk__in=keys).update(**dict.fromkeys(columns), erased_at=timezone.now())
+    table = f"public.{model._meta.db_table}"
+    with connection.cursor() as cursor:
+        for key in keys:
+            cursor.execute("SELECT history.erase_personal(%s, %s)", [table, str(key)])
+    return len(keys)
