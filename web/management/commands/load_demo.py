@@ -19,6 +19,7 @@ from importers.sample.make import make_sample
 from importers.sample.output import write_sample
 from importers.sample.recipe import Recipe
 from reference import api as reference
+from web import demonstration
 
 OFFICER, APPROVER = "canbo", "duyet"
 
@@ -64,6 +65,13 @@ class Command(BaseCommand):
             clean / "plan_scan.tif",
             importers.Statement(unit_id=unit.id, kind="raster", plan={"code": old, "title": title, "plans": []}),
             approve=True,
+        )
+        filled = demonstration.fill_register(
+            demonstration.People(officer=self.officer, approver=self.approver), unit_id=unit.id, seed=options["seed"]
+        )
+        self.stderr.write(
+            f"  {filled.certificates} certificates, {filled.approved} acts approved, {filled.pending} pending, "
+            f"{filled.drafts} drafted"
         )
         self.stdout.write(
             f"{registered} thửa đã ghi sổ, tờ {review} chờ xem xét / {registered} parcels registered, "
