@@ -67,9 +67,9 @@ class Measure:
         """
         if self.swap_axes:
             xy = xy[:, ::-1]
-        empty = np.isnan(xy).all(axis=1)
+        empty = np.isnan(xy[:, 0]) & np.isnan(xy[:, 1])
         image = self._forward(xy)
-        bad = ~np.isfinite(image).all(axis=1) & ~empty
+        bad = ~(np.isfinite(image[:, 0]) & np.isfinite(image[:, 1])) & ~empty
         reasons: dict[int, str] = dict.fromkeys(np.unique(owner[bad]).tolist(), "impossible")
         lost = self._round_trip(xy, np.asarray(~bad & ~empty))
         for row in np.unique(owner[lost]).tolist():
@@ -77,9 +77,13 @@ class Measure:
         for row in sorted(reasons):
             self.reject(first_row + row, reasons[row])
         gone = np.array(sorted(reasons), dtype=np.int64)
-        kept = ~np.isin(owner, gone) & ~empty if len(gone) else ~empty
-        self._stretch(xy[kept], image[kept])
-        self.vertices += int(kept.sum())
+        if len(gone) or empty.any():
+            kept = ~np.isin(owner, gone) & ~empty
+            self._stretch(xy[kept], image[kept])
+            self.vertices += int(kept.sum())
+        else:
+            self._stretch(xy, image)
+            self.vertices += len(xy)
         return image, gone
 
     def reject(self, row: int, reason: str) -> None:
@@ -146,9 +150,13 @@ class Measure:
 
     def _stretch(self, xy: Floats, image: Floats) -> None:
         for box, points in ((self.before, xy), (self.after, image)):
-            if len(points):
-                box[:2] = np.minimum(box[:2], points.min(axis=0))
-                box[2:] = np.maximum(box[2:], points.max(axis=0))
+            if not len(points):
+                continue
+            for axis in (0, 1):
+                # a column at a time: a reduction over pairs is ten times slower
+                values = points[:, axis]
+                box[axis] = min(box[axis], float(values.min()))
+                box[2 + axis] = max(box[2 + axis], float(values.max()))
 
 
 def _images(conversion: Conversion, xy: Floats) -> Floats:

@@ -63,7 +63,7 @@ def open_column(column: pa.Array) -> CoordinateColumn:
 
 def has_curves(column: pa.Array) -> bool:
     """True when the column holds arcs, compound curves or curve polygons."""
-    return any(value is not None and value[1] in _CURVES for value in column.to_pylist()[:_LOOKED_AT])
+    return any(value is not None and value[1] in _CURVES for value in column.slice(0, _LOOKED_AT).to_pylist())
 
 
 def _pairs(data: NDArray[np.uint8]) -> NDArray[np.complex128]:
