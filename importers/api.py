@@ -22,6 +22,7 @@ from importers.services.receive import Statement, receive_file
 from importers.services.review import answer_decision, approve, cancel, reject, settle_alike, settle_finding, submit
 from importers.services.sweeping import queue_batch, run_batch_here, sweep_batches
 from importers.snapshots import BatchSnapshot, FaceSnapshot, FindingSnapshot, Page
+from importers.surroundings import Surroundings, surroundings
 
 __all__ = [
     "TABLE_SUFFIXES",
@@ -40,6 +41,7 @@ __all__ = [
     "Page",
     "ScanSnapshot",
     "Statement",
+    "Surroundings",
     "WrongBatchState",
     "answer_decision",
     "approve",
@@ -70,6 +72,7 @@ __all__ = [
     "settle_finding",
     "settle_scan",
     "submit",
+    "surroundings",
     "sweep_batches",
     "work_list",
 ]

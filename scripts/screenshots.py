@@ -177,6 +177,18 @@ def plan_page(studio: Studio, _here: Subject) -> None:
         studio.keep(page, "plan-1366.png")
 
 
+def coordinates(studio: Studio, here: Subject) -> None:
+    """A list of points converted, with a line that cannot be; on a laptop and on a phone."""
+    lines = [f"M{i} {here.lat + 0.0011 * i:.6f} {here.lon - 0.0017 * i:.6f}" for i in range(4)]
+    for size, name in ((LAPTOP, "coordinates-1366.png"), (PHONE, "coordinates-390.png")):
+        with studio.page(size) as page:
+            page.goto(f"{studio.base}/toa-do/")
+            page.fill("#diem", "\n".join([*lines, f"M4 {here.lon:.6f} {here.lat:.6f}"]))
+            page.click("form.ask button.btn-primary")
+            page.wait_for_selector("html[data-map=idle]", timeout=60_000)
+            studio.keep(page, name)
+
+
 def desk_lists(studio: Studio, _here: Subject) -> None:
     """Work and batches."""
     for path, name in (("", "desk-home-1366.png"), ("nhap-tep/", "desk-imports-1366.png")):
@@ -198,7 +210,7 @@ def desk_review(studio: Studio, _here: Subject) -> None:
 
 
 PUBLIC: tuple[Callable[[Studio, Subject], None], ...] = (
-    public_map, public_parcel, public_phone, public_dark, planning_sheet, plan_page,
+    public_map, public_parcel, public_phone, public_dark, planning_sheet, plan_page, coordinates,
 )  # fmt: skip
 DESK: tuple[Callable[[Studio, Subject], None], ...] = (desk_lists, desk_review)
 

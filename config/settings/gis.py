@@ -13,3 +13,6 @@ COORDINATE_GRID_M = 0.001
 
 OVERLAP_TOLERANCE_M = 0.002
 """Width under which the common part of two parcels is rounding, not overlap (docs/adr/0003)."""
+
+GEOID_GRID = env.text("THODIA_GEOID_GRID", "")
+"""Geoid grid in THODIA_HOME/geoid (GTX, GeoTIFF; metres above the ellipsoid); empty: heights stay as written."""

@@ -120,8 +120,11 @@ def _side(letter: str) -> Side:
 
 
 def _words(text: str) -> list[str]:
+    spaced = [word.rstrip(",") for word in text.split()]
     if "\t" in text or ";" in text:
         parts = re.split(r"[\t;]+", text)
+    elif sum(read_number(word) is not None for word in spaced) >= 2:
+        parts = spaced  # blanks separate: a comma inside a word is a decimal comma
     elif "," in text and ("." in text or re.search(r",\s", text)):
         parts = re.split(r"\s*,\s*|\s+", text)
     else:

@@ -9,6 +9,8 @@ import shapely
 from django.conf import settings
 
 from gis_core.crs import plausible, transform
+from gis_core.crs.operations import Conversion, choose_operation
+from gis_core.crs.systems import system_of
 from gis_core.errors import CrsError
 from importers.errors import ImportRefused
 from importers.models import Batch
@@ -24,12 +26,16 @@ SAMPLE_CENTRE = (108.10, 10.93)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The decision: the file's system, the official zone, and the named operation between them."""
+    """The decision: the file's system, the official zone, and the named operation between them.
+
+    `conversion` is set when a saved fit leads from one to the other.
+    """
 
     file_srid: int
     official_srid: int
     operation: dict[str, Any] | None
     decisions: tuple[dict[str, Any], ...] = ()
+    conversion: Conversion | None = None
     axes: "Axes" = field(default_factory=lambda: Axes())  # noqa: PLW0108  (named below)
 
 
@@ -76,6 +82,8 @@ def decide_place(batch: Batch, points: np.ndarray, official_srid: int | None = N
             code="no_coordinates",
         )
     bounds = home_bounds(batch.unit_id, official)
+    if batch.options.get("fit"):
+        return replace(_through_fit(batch, finite, official, bounds), axes=axes)
     stated = batch.options.get("srid") or batch.information.get("crs_srid")
     if stated or batch.information.get("crs_wkt"):
         return replace(_declared(batch, finite, stated, official, bounds), axes=axes)
@@ -158,17 +166,11 @@ def _declared(
         east, north = transform.transform_xy(points[:, 0], points[:, 1], system, official)
     except CrsError as error:
         raise outside(batch, points, system) from error
-    if bounds is not None:
-        margin = plausible.BUFFER_M
-        inside = (
-            (east > bounds[0] - margin) & (east < bounds[2] + margin)
-            & (north > bounds[1] - margin) & (north < bounds[3] + margin)
-        )  # fmt: skip
-        if inside.mean() < 0.5:
-            others = _elsewhere_explained(batch, points, official, bounds)
-            if not others:
-                raise outside(batch, points, system)
-            return Place(official, official, None, ({"what": "crs", "proposals": others},))
+    if bounds is not None and _share_inside(east, north, bounds) < 0.5:
+        others = _elsewhere_explained(batch, points, official, bounds)
+        if not others:
+            raise outside(batch, points, system)
+        return Place(official, official, None, ({"what": "crs", "proposals": others},))
     if not stated:
         proposals = [{"crs": official, "name": f"EPSG:{official}", "score": 0.5, "evidence": ""}]
         return Place(official, official, None, ({"what": "crs", "proposals": proposals},))
@@ -179,12 +181,49 @@ def _declared(
     return Place(int(stated), official, named)
 
 
+def _through_fit(
+    batch: Batch, points: np.ndarray, official: int, bounds: tuple[float, float, float, float] | None
+) -> Place:
+    """A saved fit was named: the points must lie in its area of validity and, carried over, in the unit."""
+    fit = reference.usable_fit(batch.options["fit"])
+    source = system_of(int(batch.options["srid"])) if batch.options.get("srid") else fit.source
+    conversion = choose_operation(source, system_of(official), fit=fit)
+    inside = conversion.inside_fit(points[:, 0], points[:, 1])
+    if inside.mean() < 0.5:
+        raise ImportRefused(
+            f"Tệp nằm ngoài vùng có điểm trùng của phép tính chuyển “{fit.name}”.",
+            f"The file lies outside the area of the common points of fit “{fit.name}”.",
+            hint_vi="Chọn phép tính chuyển của khu vực này, hoặc thêm điểm trùng rồi lưu phiên bản mới.",
+            hint_en="Choose the fit of this area, or add common points and save a new version.",
+            code="outside_fit_area",
+        )
+    east, north = conversion.forward(points[:, 0], points[:, 1])
+    if bounds is not None and _share_inside(east, north, bounds) < 0.5:
+        raise outside(batch, np.column_stack((east, north)), official)
+    done = conversion.operation
+    named = {"code": done.code, "name": done.name, "accuracy_m": done.accuracy_m}
+    srid = int(batch.options["srid"]) if batch.options.get("srid") else getattr(source, "srid", official)
+    return Place(srid, official, named, conversion=conversion)
+
+
+def _share_inside(east: np.ndarray, north: np.ndarray, bounds: tuple[float, float, float, float]) -> float:
+    margin = plausible.BUFFER_M
+    inside = (
+        (east > bounds[0] - margin) & (east < bounds[2] + margin)
+        & (north > bounds[1] - margin) & (north < bounds[3] + margin)
+    )  # fmt: skip
+    return float(inside.mean())
+
+
 def to_official(frame: gpd.GeoDataFrame, place: Place) -> gpd.GeoDataFrame:
     """The frame in the official zone, every vertex on the millimetre grid; 2D."""
     geometries = shapely.force_2d(frame.geometry.to_numpy())
     if not place.axes.usual:
         geometries = shapely.transform(geometries, place.axes.put_right)
-    if place.file_srid != place.official_srid:
+    if place.conversion is not None:
+        carry = place.conversion
+        geometries = shapely.transform(geometries, lambda xy: np.column_stack(carry.forward(xy[:, 0], xy[:, 1])))
+    elif place.file_srid != place.official_srid:
         geometries = transform.transform_geometries(geometries, place.file_srid, place.official_srid)
     geometries = transform.round_to_grid(geometries, settings.COORDINATE_GRID_M)
     return frame.set_geometry(gpd.GeoSeries(geometries, index=frame.index, crs=None), crs=None)

@@ -1,6 +1,6 @@
 """Take a delivered file in: keep it, recognise it, open its dossier, queue the work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from gis_core.errors import DomainError
 from importers.errors import ImportRefused, wrong_state
 from importers.models import Batch
 from importers.services import delivery
-from importers.services.stated import refuse_unknown
+from importers.services.stated import pinned_fit, refuse_unknown
 from reference import api as reference
 
 
@@ -33,6 +33,7 @@ class Statement:
     scale: int | None = None
     dossier_code: str = ""
     plan: dict[str, Any] | None = None
+    fit: str = ""
 
 
 def receive_file(*, actor: Any, path: Path, name: str, stated: Statement, at: datetime | None = None) -> list[Batch]:
@@ -45,7 +46,8 @@ def receive_file(*, actor: Any, path: Path, name: str, stated: Statement, at: da
         ImportRefused: already imported, or a statement that names nothing known.
     """
     accounts.require(actor, "import.upload", stated.unit_id)
-    refuse_unknown(kind=stated.kind, profile=stated.profile, srid=stated.srid)
+    refuse_unknown(kind=stated.kind, profile=stated.profile, srid=stated.srid, fit=stated.fit)
+    stated = replace(stated, fit=pinned_fit(stated.fit, stated.srid))
     with delivery.as_one_file(path) as packed:
         stored = dossiers.store_file(source=packed, name=name, actor=actor)
     moment = at or timezone.now()
@@ -94,6 +96,7 @@ def _make(actor: Any, sha256: str, name: str, data_set: delivery.DataSet, stated
             "encoding": stated.encoding,
             "scale": stated.scale,
             "plan": stated.plan,
+            "fit": stated.fit,
         },
         dossier_id=dossier_id,
         uploaded_by=actor,

@@ -3,13 +3,29 @@
 from django.conf import settings
 
 from gis_core.crs import transform
+from gis_core.crs.operations import choose_operation
+from gis_core.crs.systems import system_of
 from gis_core.types import Srid
 from importers import profiles
 from importers.errors import ImportRefused
 from importers.models import Batch
+from reference import api as reference
 
 
-def refuse_unknown(*, kind: str, profile: str, srid: int | None) -> None:
+def pinned_fit(name: str, srid: int | None) -> str:
+    """The saved fit a file names, with its version, so that a later version changes nothing; empty when none is named.
+
+    Raises:
+        UnknownFit, CrsError: no such fit, or one that does not lead from the stated system to the register's zone.
+    """
+    if not name:
+        return ""
+    fit = reference.usable_fit(name)
+    choose_operation(system_of(srid) if srid else fit.source, system_of(settings.LAND_SRID), fit=fit)
+    return fit.name
+
+
+def refuse_unknown(*, kind: str, profile: str, srid: int | None, fit: str = "") -> None:
     """Check kind, profile and coordinate system.
 
     Raises:
@@ -34,5 +50,5 @@ def refuse_unknown(*, kind: str, profile: str, srid: int | None) -> None:
             hint_en=f"The profiles there are: {choices}.",
             code="unknown_profile",
         )
-    if srid:
+    if srid and not fit:
         transform.operation_between(Srid(srid), Srid(settings.LAND_SRID))

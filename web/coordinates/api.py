@@ -14,6 +14,7 @@ from gis_core.crs.zones import ZONES
 from gis_core.errors import DomainError
 from reference import api as reference
 from web.coordinates import detect, points, sheets
+from web.coordinates.heights import converted_height
 from web.coordinates.question import LINES, read_question
 from web.errors import status_of
 
@@ -133,6 +134,20 @@ def convergence(request: HttpRequest, system: str, north: float, east: float) ->
         "convergence_deg": float(found.convergence_deg[0]) if known else None,
         "scale": float(found.scale[0]) if known else None,
     }
+
+
+@api.get("/heights", summary="Levelled and ellipsoidal heights")
+def heights(
+    request: HttpRequest,  # noqa: ARG001
+    system: str,
+    north: float,
+    east: float,
+    height: float,
+    to_ellipsoid: bool = True,
+) -> dict[str, Any]:
+    """Through the deployment's geoid model; `heights_not_available` where there is none, never a silent zero."""
+    value, model = converted_height(system=system, north=north, east=east, height=height, to_ellipsoid=to_ellipsoid)
+    return {"ok": True, "height_m": value, "model": model}
 
 
 @api.post("/sheets", summary="Sheet numbers and frames")

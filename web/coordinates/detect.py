@@ -9,7 +9,7 @@ from django.conf import settings
 from gis_core.crs.number_text import read_lines
 from gis_core.crs.plausible import Candidate, crs_candidates
 from gis_core.errors import DomainError
-from land_records import api as land_records
+from importers import api as importers
 from reference import api as reference
 
 LIMIT = 8
@@ -73,17 +73,7 @@ def _home() -> tuple[float, float, float, float] | None:
 
 
 def _around(candidate: Candidate) -> Explanation:
-    if candidate.lon is None or candidate.lat is None:
-        return Explanation(candidate, candidate.score, (), None, "")
-    communes = tuple(unit.full_name for unit in reference.unit_containing_hint(candidate.lon, candidate.lat)[:2])
-    nearest = land_records.nearest_parcel(candidate.lon, candidate.lat)
-    score = candidate.score
-    score += HOME_SCORE if communes else 0.0
-    score += NEAR_SCORE if nearest is not None and nearest.distance_m <= NEAR_M else 0.0
-    return Explanation(
-        candidate,
-        round(min(score, 1.0), 4),
-        communes,
-        nearest.distance_m if nearest else None,
-        nearest.code if nearest else "",
-    )
+    around = importers.surroundings(candidate.lon, candidate.lat)
+    near = around.nearest_m is not None and around.nearest_m <= NEAR_M
+    score = candidate.score + (HOME_SCORE if around.communes else 0.0) + (NEAR_SCORE if near else 0.0)
+    return Explanation(candidate, round(min(score, 1.0), 4), around.communes, around.nearest_m, around.parcel)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gis_core.crs.zones import ZONES
 from planning import api as planning
+from reference import api as reference
 from web import formats
 
 ENCODINGS = (
@@ -35,6 +36,12 @@ SCALES = (("200", "1:200"), ("500", "1:500"), ("1000", "1:1000"), ("2000", "1:20
 def crs_choices() -> list[tuple[str, Any]]:
     """Coordinate systems a file may be in; empty means: let the evidence decide."""
     return [("", _("Tự nhận biết")), *((str(zone.srid), zone.name) for zone in ZONES.values())]
+
+
+def fit_choices() -> list[tuple[str, Any]]:
+    """Saved coordinate fits, for files of systems without a national formula (HN-72)."""
+    fits = reference.saved_fits()
+    return [("", _("Không dùng")), *((f"{f.name}@{f.version}", f"{f.name} · {f.source} → {f.target}") for f in fits)]
 
 
 def _choice(form: forms.Form, name: str) -> forms.ChoiceField:
@@ -89,6 +96,7 @@ class UploadForm(forms.Form):
     )  # fmt: skip
     scale = forms.ChoiceField(label=_("Tỷ lệ"), choices=SCALES, initial="1000")
     crs = forms.ChoiceField(label=_("Hệ tọa độ"), required=False)
+    fit = forms.ChoiceField(label=_("Phép tính chuyển cục bộ"), required=False)
     encoding = forms.ChoiceField(label=_("Bảng mã chữ"), choices=ENCODINGS, initial="auto")
 
     def __init__(self, *args: Any, units: list[Any], **kwargs: Any) -> None:
@@ -96,6 +104,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
         _choice(self, "unit").choices = [(str(unit.id), unit_label(unit)) for unit in units]
         _choice(self, "crs").choices = crs_choices()
+        _choice(self, "fit").choices = fit_choices()
 
 
 def unit_label(unit: Any) -> Any:

@@ -88,6 +88,7 @@ def _upload(request: HttpRequest, units: list[Any]) -> HttpResponse:
         encoding=stated["encoding"],
         kind=stated["kind"],
         scale=int(stated["scale"]),
+        fit=stated["fit"],
         plan=plan.statement() if stated["kind"] != "parcels" else None,
     )
     path, name = _on_disk(stated["file"])

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--sheet", type=int)
         parser.add_argument("--profile", default="")
         parser.add_argument("--crs", type=int, help="EPSG code of the file's coordinates")
+        parser.add_argument("--fit", default="", help="saved coordinate fit NAME[@VERSION] of the file's system")
         parser.add_argument("--encoding", default="auto", choices=("auto", "utf-8", "tcvn3", "vni", "cp1258"))
         parser.add_argument("--kind", default="", choices=("", *KINDS))
         parser.add_argument("--plan", type=Path, help="JSON file with the plan's decision facts (kind zones, raster)")
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             kind=options["kind"],
             dossier_code=options["dossier"],
             plan=_plan_facts(options["plan"]),
+            fit=options["fit"],
         )
         batches = api.receive_file(actor=actor, path=path, name=path.name, stated=stated)
         approver = accounts.actor(options["approver"]) if options["approve"] else None

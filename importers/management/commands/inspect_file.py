@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from gis_core.errors import DomainError
 from importers.intake.inspect import inspect
+from importers.surroundings import with_surroundings
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             self._print(_no_such_file(path), as_json=options["json"])
             sys.exit(2)
         try:
-            result = inspect(path.resolve(), expected_srid=settings.LAND_SRID)
+            result = with_surroundings(inspect(path.resolve(), expected_srid=settings.LAND_SRID))
         except DomainError as refusal:
             self._print({"ok": False, "error": refusal.as_answer()}, as_json=options["json"])
             sys.exit(1)
@@ -56,6 +57,14 @@ def _no_such_file(path: Path) -> dict[str, Any]:
     }
 
 
+def _around(candidate: dict[str, Any]) -> str:
+    """Communes and the nearest registered parcel of a candidate."""
+    words = [*candidate.get("communes", [])]
+    if candidate.get("nearest_parcel_m") is not None:
+        words.append(f"thửa đã đăng ký gần nhất cách {candidate['nearest_parcel_m']:.0f} m")
+    return f" ({'; '.join(words)})" if words else ""
+
+
 def _lines(result: dict[str, Any]) -> list[str]:
     """The answer for people, Vietnamese first."""
     if not result["ok"]:
@@ -74,7 +83,7 @@ def _lines(result: dict[str, Any]) -> list[str]:
         lines.append("Phạm vi:   " + " ".join(f"{value:.3f}" for value in result["extent"]))
     lines += [f"Bảng mã:   {item['name']} {item['score']:.2f}" for item in result["encodings"][:2]]
     lines += [
-        f"Hệ tọa độ: {item.get('epsg') or item['name']} {item['score']:.2f} — {item['evidence']}"
+        f"Hệ tọa độ: {item.get('epsg') or item['name']} {item['score']:.2f} — {item['evidence']}{_around(item)}"
         for item in result["crs_candidates"][:3]
     ]
     lines += [f"Trình đọc: {item['name']} {item['version']}: {item['counts']['total']}" for item in result["readers"]]

@@ -13,6 +13,7 @@ from importers.readers.errors import UnreadableFile
 from importers.writers.dgn_v7 import DgnDesign, Lettering, Symbology
 from tests.public_data import public_file
 
+pytestmark = pytest.mark.django_db
 PROMISED = {"ok", "format", "version", "sha256", "layers", "extent", "encodings", "crs_candidates", "readers"}
 
 
@@ -43,6 +44,8 @@ def test_the_contract_of_a_drawing(tmp_path: Path) -> None:
     }  # fmt: skip
     assert {"name", "version", "counts"} <= answer["readers"][0].keys()  # type: ignore[index]
     assert {"epsg", "name", "score", "evidence"} <= answer["crs_candidates"][0].keys()  # type: ignore[index]
+    assert answer["crs_candidates"][0]["communes"] == ["Phường Phan Thiết"], answer["crs_candidates"]  # type: ignore[index]
+    assert answer["crs_candidates"][0]["nearest_parcel_m"] is None, "nothing is registered yet"  # type: ignore[index]
 
 
 def test_refusals_are_exit_1_and_wrong_use_is_exit_2(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.gis_core.crs.test_heights import grid
+
 pytestmark = pytest.mark.usefixtures("town")
 
 
@@ -23,7 +25,7 @@ def test_openapi_is_published(town) -> None:
     assert described["openapi"].startswith("3.")
     assert set(described["paths"]) == {
         f"/api/toa-do/{name}"
-        for name in ("systems", "convert", "operation", "factors", "sheets", "scales", "detect", "fits")
+        for name in ("systems", "convert", "operation", "factors", "sheets", "scales", "detect", "fits", "heights")
     }
     assert all(op.get("description") for path in described["paths"].values() for op in path.values())
 
@@ -53,6 +55,18 @@ def test_operation_factors_systems_scales() -> None:
     assert get("factors", system="WGS-84", north=10, east=108)["scale"] is None
     assert "EPSG:9218" in {system["code"] for system in get("systems")}
     assert get("scales")["dia-hinh"][-1] == 500 and get("fits") == []
+
+
+def test_heights_only_through_a_model(settings, tmp_path) -> None:
+    asked = {"system": "VN-2000", "north": 10.5, "east": 107.25, "height": 100.0}
+    refused = get("heights", **asked)
+    assert refused["ok"] is False and refused["error"]["code"] == "heights_not_available"
+    (tmp_path / "geoid").mkdir()
+    grid(tmp_path / "geoid" / "thu.gtx")
+    settings.THODIA_HOME, settings.GEOID_GRID = tmp_path, "thu.gtx"
+    assert get("heights", **asked) == {"ok": True, "height_m": pytest.approx(106.5), "model": "thu"}
+    assert get("heights", **asked | {"height": 106.5, "to_ellipsoid": False})["height_m"] == pytest.approx(100.0)
+    assert get("heights", **asked | {"east": 120.0})["error"]["code"] == "outside_geoid_model"
 
 
 def test_sheets_and_detection() -> None:
