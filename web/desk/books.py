@@ -35,7 +35,7 @@ class Holder:
 @desk_page(READS)
 def books(request: HttpRequest) -> HttpResponse:
     """Which books there are, for which units."""
-    return render(request, "desk/books.html", {"rail": "books", "units": units_for(request.user, READS)})
+    return render(request, "desk/books.html", {"rail": "books", "units": _units(request)})
 
 
 @require_GET
@@ -152,11 +152,16 @@ def _note(line: ParcelLine) -> str:
 
 def _unit(request: HttpRequest) -> tuple[reference.UnitSnapshot | None, list[reference.UnitSnapshot]]:
     """The unit asked for, else the first the user may read; a unit out of reach is refused by the register's door."""
-    units = units_for(request.user, READS)
+    units = _units(request)
     asked = request.GET.get("don-vi", "")
     if not asked:
         return (units[0] if units else None), units
     return next((unit for unit in units if unit.code == asked), None) or reference.resolve_unit(asked), units
+
+
+def _units(request: HttpRequest) -> list[reference.UnitSnapshot]:
+    """Units of today the user may read: their books hold the land from before a merger; old codes are used again."""
+    return [unit for unit in units_for(request.user, READS) if unit.valid_to is None]
 
 
 def _page(request: HttpRequest) -> int:

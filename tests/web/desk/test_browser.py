@@ -106,7 +106,8 @@ def test_every_page_passes_axe(browser: Browser, site: str, desk: Desk, theme: s
     visit = Visit(browser, site, "canbo", LAPTOP, theme)
     base = f"{IMPORTS}{desk.staged}/"
     for path in ("/ban-lam-viec/", IMPORTS, f"{base}?muc=thua", f"{base}?muc=de-rieng", f"{base}bien-nhan/",
-                 f"{IMPORTS}{desk.approved}/", f"{IMPORTS}{desk.zones}/", base):  # fmt: skip
+                 f"{IMPORTS}{desk.approved}/", f"{IMPORTS}{desk.zones}/",
+                 "/ban-lam-viec/so/", "/ban-lam-viec/so/muc-ke/", base):  # fmt: skip
         visit.open(path)
         assert visit.faults() == [], (path, theme)
     visit.press("j", moved_from="")
