@@ -149,9 +149,6 @@ ONE_STOP_CODE_PATTERN = env.text(
 REGISTER_NO_PATTERN = env.text("THODIA_REGISTER_NO", "VP {n}")
 """Book numbers of new certificates (số vào sổ cấp Giấy chứng nhận); {n} is the unit's next number, {n:05d} padded."""
 
-PUBLIC_URL = env.text("THODIA_PUBLIC_URL", "http://localhost:8000").rstrip("/")
-"""Address of the public site as printed in the QR of certificates."""
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -181,7 +181,7 @@ def certificate_answer(token: str, *, qr: land_records.QrFacts | None = None) ->
 
 def qr_address(certificate_id: int) -> str:
     """What the QR of a certificate holds: an address a telephone opens, in letters a QR packs tightly."""
-    base = settings.PUBLIC_URL.upper()
+    base = settings.PUBLIC_ADDRESS.upper()
     return f"{base}/KT/{land_records.signed_qr(certificate_id)}"
 
 
