@@ -1,0 +1,1 @@
+"""Certificates on paper: the whole sheet, its text alone on a blank, a change note, the test sheet of a printer."""
