@@ -14,6 +14,7 @@ from land_records.acts.errors import (
     RuleBrokenError,
     SubjectClaimedError,
 )
+from land_records.acts.loading import typed_payload
 from land_records.acts.preview import Preview, PreviewParcel
 from land_records.acts.protocol import BLOCKABLE, ActKind
 from land_records.acts.queries import act, acts, acts_about
@@ -28,6 +29,7 @@ from land_records.acts.services import (
 )
 from land_records.acts.snapshots import ActReceipt, ActSnapshot, ObligationSnapshot
 from land_records.acts.table import ACT_KINDS, act_kind
+from land_records.acts.why_not import Reason, why_not
 from land_records.books.parcel_book import ParcelLine, SheetOfBook, parcel_book, sheets_of_book
 from land_records.books.queries import certificate_book, change_book, land_register, years_with_changes
 from land_records.books.snapshots import CertificateLine, ChangeLine, RegisterLine
@@ -169,7 +171,9 @@ from land_records.rights.queries import (
     rights_on,
 )
 from land_records.rights.snapshots import AssetSnapshot, Holder, Purpose, RestrictionSnapshot, RightSnapshot
+from land_records.rules.checks import RULES_ASKED
 from land_records.rules.queries import RuleSnapshot, all_rules, rules_in_force
+from land_records.rules.services import RuleRefusedError, add_rule, end_rule
 from land_records.rules.verdicts import Verdict
 
 __all__ = [
@@ -179,6 +183,7 @@ __all__ = [
     "MOST_BLANKS",
     "MOST_PARCELS",
     "OBLIGATION_KINDS",
+    "RULES_ASKED",
     "ActKind",
     "ActNotFoundError",
     "ActReceipt",
@@ -239,6 +244,7 @@ __all__ = [
     "Purpose",
     "QrFacts",
     "QrRefusedError",
+    "Reason",
     "RegisterLine",
     "RegisterReceipt",
     "Relative",
@@ -247,6 +253,7 @@ __all__ = [
     "RightNotWholeError",
     "RightSnapshot",
     "RuleBrokenError",
+    "RuleRefusedError",
     "RuleSnapshot",
     "SearchAnswer",
     "SerialTakenError",
@@ -267,6 +274,7 @@ __all__ = [
     "act_kind",
     "acts",
     "acts_about",
+    "add_rule",
     "all_rules",
     "approve_act",
     "assets_by_id",
@@ -291,6 +299,7 @@ __all__ = [
     "checked_serial",
     "data_date",
     "draft_act",
+    "end_rule",
     "ensure_series",
     "ensure_sheet",
     "ensure_sheets",
@@ -366,6 +375,8 @@ __all__ = [
     "stock_is_kept",
     "submit_act",
     "surroundings",
+    "typed_payload",
+    "why_not",
     "withdraw_act",
     "years_with_changes",
 ]

@@ -6,9 +6,9 @@ from scripts.places import PROJECT
 
 NAMES = """123 arrow-left arrow-right arrow-repeat bar-chart book box-arrow-in-down box-arrow-right calendar3 check-circle-fill
 check-lg chevron-right circle-half clock-history crosshair dash-lg download exclamation-lg exclamation-octagon-fill
-exclamation-triangle file-earmark-text filter flag folder2-open geo-alt globe2 grid-3x3-gap inboxes info-circle journal-check keyboard
-layers list list-ul lock map pause-circle people person-badge plus-lg printer question-circle question-lg rulers search share
-shield-check trash3 upload vector-pen wifi-off x-lg""".split()
+exclamation-triangle exclamation-triangle-fill eye file-earmark-text filter flag folder2-open geo-alt globe2 grid-3x3-gap inboxes info-circle journal-check keyboard
+layers list list-ul lock lock-fill map pencil-square pause-circle people person-badge plus-lg printer question-circle question-lg rulers search share
+send shield-check slash-circle trash3 upload vector-pen wifi-off x-lg""".split()
 
 LOGO = (
     '<symbol id="logo" viewBox="0 0 40 40"><rect x="1.5" y="1.5" width="37" height="37" rx="6" fill="#0B5166" '

@@ -40,6 +40,19 @@ class PurposeInput(Payload):
         return NewPurpose(self.parcel_id, self.code, self.area_m2, self.term, self.until)
 
 
+class PaperInput(Payload):
+    """The contract, decision or minutes an act rests on."""
+
+    paper_number: str = ""
+    paper_date: date | None = None
+
+    def on_paper(self) -> str:
+        """ " theo 12/QĐ-UBND ngày 03/03/2026", empty when no paper is named; for notes on certificates."""
+        if not self.paper_number:
+            return ""
+        return f" theo {self.paper_number}" + (f" ngày {self.paper_date:%d/%m/%Y}" if self.paper_date else "")
+
+
 class FormOfHolding(Payload):
     """Input with a `form` of holding."""
 

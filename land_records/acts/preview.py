@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import shapely
 
 from gis_core.geometry.measure import rounded_areas
 from land_records.acts.changes import Changes
+from land_records.acts.guards import on_land
 from land_records.acts.state import ActState
+from land_records.cadastre.lookup import parcel_by_id
+from land_records.cadastre.neighbours import fit_into_fabric
+from land_records.models import ParcelVersion
 from land_records.rules.verdicts import Verdict
 
 
@@ -31,7 +36,10 @@ class PreviewParcel:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would be written, nothing of it is. `statistics`: land-use code → (m² before, m² after)."""
+    """What would be written, nothing of it is. `statistics`: land-use code → (m² before, m² after).
+
+    `neighbours`: references of parcels that would get vertices of a common boundary, their areas staying.
+    """
 
     act_id: int
     changes: Changes
@@ -40,6 +48,7 @@ class Preview:
     after: tuple[PreviewParcel, ...]
     statistics: Mapping[str, tuple[Decimal, Decimal]]
     verdicts: tuple[Verdict, ...]
+    neighbours: tuple[str, ...] = ()
 
     @property
     def may_go_on(self) -> bool:
@@ -60,7 +69,8 @@ class Preview:
 def preview_of(act_id: int, changes: Changes, state: ActState, verdicts: tuple[Verdict, ...]) -> Preview:
     """Put the two sides together; parcels the act names but does not change stand on both."""
     before, after = _before(changes, state), _after(changes, state)
-    return Preview(act_id, changes, state, before, after, _statistics(before, after), verdicts)
+    statistics = _statistics(before, after)
+    return Preview(act_id, changes, state, before, after, statistics, verdicts, _neighbours(changes, state))
 
 
 def _touched(changes: Changes, state: ActState) -> list[int]:
@@ -115,14 +125,18 @@ def _after(changes: Changes, state: ActState) -> tuple[PreviewParcel, ...]:
                 fate=old.fate,
             )
         )
+    coming = dict(state.next_numbers)
     for place, new in enumerate(changes.new_parcels, start=1):
+        number = new.number if new.number is not None else coming.get(new.sheet_id)
+        if number is not None:
+            coming[new.sheet_id] = max(coming.get(new.sheet_id, 0), number + 1)
         srid = next((state.parcels[parent].official_srid for parent in new.parents), changes.facts.get("srid", 0))
         rows.append(
             PreviewParcel(
                 key=new.key,
                 parcel_id=None,
                 name=f"thửa mới {place}",
-                number=new.number,
+                number=number,
                 land_use=new.land_use or "+".join(code for code, _ in new.land_uses),
                 area_m2=new.area_certificate if new.geometry is None else _area(new.geometry),
                 geometry=new.geometry,
@@ -131,6 +145,26 @@ def _after(changes: Changes, state: ActState) -> tuple[PreviewParcel, ...]:
             )
         )
     return tuple(rows)
+
+
+def _neighbours(changes: Changes, state: ActState) -> tuple[str, ...]:
+    """Parcels beside the act that approval would give vertices, as the fabric lies now."""
+    shapes = []
+    for new in changes.new_parcels:
+        if new.geometry is not None and new.standing == "official":
+            srid = next((state.parcels[parent].official_srid for parent in new.parents), changes.facts.get("srid", 0))
+            shapes.append(on_land(new.geometry, int(srid)))
+    for one in changes.revised_parcels:
+        if one.geometry is not None:
+            shapes.append(on_land(one.geometry, state.parcels[one.parcel_id].official_srid))
+    if not shapes:
+        return ()
+    fitted = fit_into_fabric(np.array(shapes, dtype=object))
+    own = {one.parcel_id for one in (*changes.ended_parcels, *changes.revised_parcels)}
+    touched = ParcelVersion.objects.filter(pk__in=fitted.neighbour_versions).exclude(parcel_id__in=own)
+    return tuple(
+        parcel_by_id(parcel).reference for parcel in touched.order_by("parcel_id").values_list("parcel_id", flat=True)
+    )
 
 
 def _area(geometry: Any) -> Decimal:

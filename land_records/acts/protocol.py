@@ -22,6 +22,7 @@ class ActKind:
 
     `group` is what restrictions block (BLOCKABLE); `change_code` stands in the books (DOMAIN 7.3). `subjects` says
     what the input names, `plan` what would be done; `plan` raises ActRefusedError when it cannot be done at all.
+    `claims` False: a notice, entered although other acts are pending on the same parcel.
     """
 
     code: str
@@ -32,7 +33,12 @@ class ActKind:
     payload: type[Payload]
     subjects: Callable[[Any], Subjects]
     plan: Callable[[Any, ActState], Changes]
+    claims: bool = True
 
 
 BLOCKABLE = ("transfer", "parcel", "mortgage", "certificate", "purpose")
-"""Groups of acts a restriction may block: transfers, changes of the parcel itself, charges, papers, purposes."""
+"""Groups of acts a restriction may block: transfers, changes of the parcel itself, charges, papers, purposes.
+
+Acts of the State and notices (groups `state`, `notice`) are in none of them: no registered restriction stops a recovery
+of land, another notice, or the release of one.
+"""

@@ -118,14 +118,14 @@ def _approve(approver: User, act_id: int, moment: datetime) -> ActReceipt:
     kind, payload = parsed(act)
     _, changes, verdicts = _planned(act, kind, payload, moment="approve", at=moment)
     _refuse_broken(verdicts)
-    subjects = ActSubject.objects.filter(act=act)
+    subjects, code = ActSubject.objects.filter(act=act), changes.change_code
     ledger = [
-        dossiers.EntryDraft(kind.code, one.subject_kind, one.subject_id, act.unit_id, {"code": kind.change_code})
+        dossiers.EntryDraft(kind.code, one.subject_kind, one.subject_id, act.unit_id, {"code": code})
         for one in subjects.order_by("id")
     ]
     written = apply_changes(changes, transaction_id=_proposed(act), at=moment, ledger=ledger)
     made = [
-        dossiers.EntryDraft(kind.code, key.split(":")[0], made_id, act.unit_id, {"code": kind.change_code, "new": True})
+        dossiers.EntryDraft(kind.code, key.split(":")[0], made_id, act.unit_id, {"code": code, "new": True})
         for key, made_id in written.ids.items()
     ]
     if made:
@@ -169,7 +169,10 @@ def _planned(
 
 
 def _claim(act: RegisterAct, kind: ActKind, payload: Payload, changes: Changes) -> None:
-    """One row per thing the act works on; a partial unique index lets only one open claim stand."""
+    """One row per thing the act works on; a partial unique index lets only one open claim stand.
+
+    A notice claims nothing (`claims` False): its rows say what it is about and are closed from the start.
+    """
     subjects = kind.subjects(payload)
     wanted = {("parcel", one) for one in subjects.parcels | {one.parcel_id for one in changes.ended_parcels}}
     wanted |= {("parcel", one.parcel_id) for one in changes.revised_parcels}
@@ -181,7 +184,10 @@ def _claim(act: RegisterAct, kind: ActKind, payload: Payload, changes: Changes) 
     try:
         with transaction.atomic():
             ActSubject.objects.bulk_create(
-                [ActSubject(act=act, subject_kind=what, subject_id=which) for what, which in sorted(wanted)]
+                [
+                    ActSubject(act=act, subject_kind=what, subject_id=which, open=kind.claims)
+                    for what, which in sorted(wanted)
+                ]
             )
     except IntegrityError:
         for what, which in sorted(wanted):
@@ -209,7 +215,7 @@ def _summary(kind: ActKind, changes: Changes) -> dict[str, Any]:
     """Counts for the approver's list; no personal data."""
     return {
         "act": kind.code,
-        "code": kind.change_code,
+        "code": changes.change_code,
         "parcels": {"ended": len(changes.ended_parcels), "new": len(changes.new_parcels),
                     "revised": len(changes.revised_parcels)},
         "rights": {"ended": len(changes.ended_rights), "new": len(changes.new_rights)},

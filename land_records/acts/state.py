@@ -39,7 +39,8 @@ class Subjects:
 class ActState:
     """The current state around an act; `subjects` are what it named itself, the rest hangs on them.
 
-    `rules`: those in force on that day in that unit. `sheet_of`: parcel → map sheet.
+    `rules`: those in force on that day in that unit. `sheet_of`: parcel → map sheet. `next_numbers`: sheet → the number
+    its next parcel would get now (given for good at approval).
     """
 
     at: datetime
@@ -52,6 +53,7 @@ class ActState:
     assets: Mapping[int, AssetSnapshot]
     sheet_of: Mapping[int, int] = field(default_factory=dict)
     rules: tuple[RuleSnapshot, ...] = ()
+    next_numbers: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def figures(self) -> Mapping[str, Mapping[str, Any]]:
@@ -101,8 +103,12 @@ def read_state(*, subjects: Subjects, dossier_id: int, unit_id: int, at: datetim
     everywhere = parcel_ids | {parcel for right in rights.values() for parcel in right.parcel_ids}
     papers |= {paper.id: paper for paper in certificates_on(right_ids=rights.keys())}
     restrictions = {
-        one.id: one for one in restrictions_on(parcel_ids=everywhere, right_ids=rights.keys(), asset_ids=assets.keys())
+        one.id: one
+        for one in restrictions_on(
+            parcel_ids=everywhere, right_ids=rights.keys(), asset_ids=assets.keys(), favouring_too=True
+        )
     }
+    sheets = _sheets(everywhere)
     return ActState(
         at=at,
         dossier_id=dossier_id,
@@ -112,9 +118,21 @@ def read_state(*, subjects: Subjects, dossier_id: int, unit_id: int, at: datetim
         restrictions=restrictions | named,
         certificates=papers,
         assets=assets,
-        sheet_of=_sheets(everywhere),
+        sheet_of=sheets,
+        next_numbers=next_numbers(sheets.values()),
         rules=rules_in_force(on=legal_day(at), unit_id=unit_id),
     )
+
+
+def next_numbers(sheet_ids: Collection[int]) -> dict[int, int]:
+    """The next free number of each sheet as things stand; the same as revision.next_number, without its lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.id, coalesce(max(p.number), 0) + 1 FROM land_records_mapsheet s"
+            " LEFT JOIN land_records_parcel p ON p.sheet_id = s.id WHERE s.id = ANY(%s) GROUP BY s.id",
+            [list(set(sheet_ids))],
+        )
+        return dict(cursor.fetchall())
 
 
 def _sheets(parcel_ids: Collection[int]) -> dict[int, int]:

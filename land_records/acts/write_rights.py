@@ -4,6 +4,7 @@ from collections import Counter
 
 from land_records.acts.changes import Changes, NewRestriction, NewRight
 from land_records.acts.written import Written, close_rows
+from land_records.cadastre.revision import django_geometry
 from land_records.models import (
     Restriction,
     RestrictionParty,
@@ -76,9 +77,10 @@ def write_restrictions(changes: Changes, written: Written) -> None:
 
 
 def _open_restriction(one: NewRestriction, written: Written) -> int:
-    begin = written.at
+    begin, note = written.at, one.note
     if one.continues is not None:
-        begin = max(written.at, Restriction.objects.get(pk=one.continues).valid.upper or written.at)
+        before = Restriction.objects.get(pk=one.continues)
+        begin, note = max(written.at, before.valid.upper or written.at), one.note or before.note
     made = Restriction.objects.create(
         kind=one.kind,
         right_id=written.of(one.right),
@@ -91,8 +93,8 @@ def _open_restriction(one: NewRestriction, written: Written) -> int:
         document_number=one.document_number,
         document_date=one.document_date,
         issuer=one.issuer,
-        note=one.note,
-        geom=one.geometry,
+        note=note,
+        geom=None if one.geometry is None else django_geometry(one.geometry),
         geom_area_m2=None if one.geometry is None else round(one.geometry.area, 1),
         valid=(begin, None),
         transaction_id=written.transaction_id,

@@ -16,9 +16,11 @@ from django.db import connection
 
 from gis_core.errors import DomainError
 from gis_core.geometry.measure import label_points, rounded_areas, short_side_m
+from gis_core.geometry.parcel_code import ALGORITHM, parcel_codes
+from land_records.cadastre.collisions import refuse_collisions
 from land_records.cadastre.fabric import check_fabric_now, refusals_in_words
 from land_records.cadastre.neighbours import fit_into_fabric, write_neighbour_versions
-from land_records.cadastre.official import from_land, official_shapes
+from land_records.cadastre.official import OfficialShapes, from_land, official_shapes
 from land_records.cadastre.placing import current_unit, sheet_facts
 from land_records.cadastre.snapshots import NeighbourChange
 from land_records.cadastre.statements import statement
@@ -61,6 +63,7 @@ def revise_parcels(
     shapes, changes = _shapes(revisions, old, transaction_id=transaction_id, at=at)
     opened: dict[int, int] = {}
     with refusals_in_words():
+        _give_codes([one for one in revisions if one.standing == ParcelVersion.Standing.OFFICIAL], old, shapes)
         for one in revisions:
             before = ParcelVersion.objects.get(pk=old[one.parcel_id].pk)
             opened[one.parcel_id] = _open(one, before, shapes.get(one.parcel_id), transaction_id)
@@ -146,6 +149,20 @@ def _shapes(
     return result, changes
 
 
+def _give_codes(settled: Sequence[Revision], old: dict[int, ParcelVersion], shapes: dict[int, tuple[Any, Any]]) -> None:
+    """A parcel that becomes official takes its national code with its place in the fabric; one it has is kept."""
+    for one in settled:
+        parcel = Parcel.objects.select_related("sheet").get(pk=one.parcel_id)
+        if parcel.code is not None or one.parcel_id not in shapes:
+            continue
+        official, land = (np.array([shape], dtype=object) for shape in shapes[one.parcel_id])
+        srid = old[one.parcel_id].official_srid
+        codes = parcel_codes(official, srid)[0].astype(object)
+        name = sheet_facts(parcel.sheet_id).reference(parcel.number)
+        refuse_collisions(codes, OfficialShapes(official, land, srid), [name])
+        Parcel.objects.filter(pk=parcel.pk).update(code=str(codes[0]), code_algorithm=ALGORITHM)
+
+
 def _open(one: Revision, before: ParcelVersion, shape: tuple[Any, Any] | None, transaction_id: int) -> int:
     uses = one.land_uses if one.land_uses is not None else _uses_of(before.pk)
     version = ParcelVersion(
@@ -167,17 +184,18 @@ def _open(one: Revision, before: ParcelVersion, shape: tuple[Any, Any] | None, t
     )
     if shape is not None:
         official, land = np.array([shape[0]], dtype=object), np.array([shape[1]], dtype=object)
-        version.geom = _django_geometry(land[0])
+        version.geom = django_geometry(land[0])
         version.area_computed = rounded_areas(shapely.area(official))[0]
         version.area_labelled = version.area_computed
-        version.label_point = _django_geometry(label_points(land)[0])
+        version.label_point = django_geometry(label_points(land)[0])
         version.short_side_m = float(short_side_m(official)[0])
     version.save(force_insert=True)
     _write_uses(version.pk, uses)
     return version.pk
 
 
-def _django_geometry(shape: Any) -> Any:
+def django_geometry(shape: Any) -> Any:
+    """A shape in LAND_SRID as GeoDjango takes it."""
     return shapely.to_wkb(shapely.set_srid(shape, settings.LAND_SRID), hex=True, include_srid=True)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+import shapely
 from django.db.models import Q, QuerySet
 
 from land_records.cadastre.moments import as_moment, begin_of
@@ -56,11 +57,16 @@ def restrictions_on(
     right_ids: Collection[int] = (),
     asset_ids: Collection[int] = (),
     as_of: date | datetime | None = None,
+    favouring_too: bool = False,
 ) -> tuple[RestrictionSnapshot, ...]:
-    """What limits these parcels, rights and assets at a moment, by rank and age."""
-    found = Restriction.objects.filter(
-        Q(parcel_id__in=[*parcel_ids]) | Q(right_id__in=[*right_ids]) | Q(asset_id__in=[*asset_ids])
-    )
+    """What limits these parcels, rights and assets at a moment, by rank and age.
+
+    `favouring_too`: also easements on other parcels in favour of these.
+    """
+    lies = Q(parcel_id__in=[*parcel_ids]) | Q(right_id__in=[*right_ids]) | Q(asset_id__in=[*asset_ids])
+    if favouring_too:
+        lies |= Q(favours_parcel_id__in=[*parcel_ids])
+    found = Restriction.objects.filter(lies)
     return _restrictions(in_force(found, as_of))
 
 
@@ -159,6 +165,7 @@ def _restrictions(found: QuerySet[Restriction]) -> tuple[RestrictionSnapshot, ..
             document_date=one.document_date,
             issuer=one.issuer,
             area_m2=one.geom_area_m2,
+            geometry=None if one.geom is None else shapely.from_wkb(bytes(one.geom.wkb)),
             valid_from=begin_of(one.valid),
             valid_to=one.valid.upper,
             transaction_id=one.transaction_id,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ class RightSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class RestrictionSnapshot:
-    """One restriction as it stood; `blocks`: groups of acts it refuses; `area_m2`: of the part it lies on."""
+    """One restriction as it stood; `blocks`: groups of acts it refuses.
+
+    `geometry`: the part of the parcel it lies on (MultiPolygon, LAND_SRID, metres), None for all of it; `area_m2`: its.
+    """
 
     id: int
     kind: str
@@ -72,6 +76,7 @@ class RestrictionSnapshot:
     document_date: date | None
     issuer: str
     area_m2: Decimal | None
+    geometry: Any
     valid_from: datetime
     valid_to: datetime | None
     transaction_id: int

@@ -1,5 +1,6 @@
 """Rules as rows: a province sets procedures and limits since 2026, so everything here is dated and replaceable."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
@@ -22,6 +23,9 @@ class Rule(models.Model):
     legal_source = models.CharField(max_length=300)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField(null=True, help_text="null: came with the system")
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = "quy tắc"

@@ -1,7 +1,7 @@
 """Which rules hold where and when."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -25,6 +25,9 @@ class RuleSnapshot:
     legal_source: str
     valid_from: date
     valid_to: date | None
+    entered_by_id: int | None = None
+    entered_at: datetime | None = None
+    ended_by_id: int | None = None
 
 
 def rules_in_force(*, on: date, unit_id: int | None) -> tuple[RuleSnapshot, ...]:
@@ -63,4 +66,7 @@ def rule_snapshot(rule: Rule) -> RuleSnapshot:
         legal_source=rule.legal_source,
         valid_from=rule.valid_from,
         valid_to=rule.valid_to,
+        entered_by_id=rule.entered_by_id,
+        entered_at=rule.entered_at,
+        ended_by_id=rule.ended_by_id,
     )

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from web.desk import (
+    acts,
     archive,
     blanks,
     books,
@@ -13,10 +14,12 @@ from web.desk import (
     home,
     imports,
     paper_gaps,
+    parcels,
     parties,
     party_entry,
     party_pairs,
     party_reads,
+    rules,
     scans,
     tiles,
 )
@@ -81,6 +84,15 @@ urlpatterns = [
     path("so/", books.books, name="desk-books"),
     path("so/muc-ke/", books.parcel_book, name="desk-parcel-book"),
     re_path(r"^so/muc-ke\.(?P<form>xlsx|pdf)$", books.parcel_book_file, name="desk-parcel-book-file"),
+    path("bien-dong/", acts.acts, name="desk-acts"),
+    path("bien-dong/moi/", acts.start, name="desk-act-start"),
+    path("bien-dong/moi/<slug:kind>/", acts.new, name="desk-act-new"),
+    path("bien-dong/<int:act_id>/", acts.one, name="desk-act"),
+    path("bien-dong/<int:act_id>/sua/", acts.edit, name="desk-act-edit"),
+    path("bien-dong/<int:act_id>/xem-truoc/", acts.preview, name="desk-act-preview"),
+    path("bien-dong/<int:act_id>/<slug:verb>/", acts.decide, name="desk-act-decide"),
+    path("thua/<slug:said>/", parcels.parcel, name="desk-parcel"),
+    path("quy-tac/", rules.rules, name="desk-rules"),
     path("o/<int:batch_id>/<str:layers>/<int:z>/<int:x>/<int:y>.pbf", tiles.batch_tile, name="desk-tiles"),
     path("nguoi-su-dung/", parties.search, name="desk-parties"),
     path("nguoi-su-dung/muc-dich/", parties.purpose, name="desk-party-purpose"),

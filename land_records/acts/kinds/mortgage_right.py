@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from land_records.acts.carrying import noted
+from land_records.acts.carrying_papers import noted
 from land_records.acts.changes import Changes, NewRestriction
 from land_records.acts.errors import ActRefusedError
 from land_records.acts.protocol import ActKind, Payload

@@ -1,6 +1,6 @@
 """Delete a registered mortgage (xóa đăng ký thế chấp, XC)."""
 
-from land_records.acts.carrying import noted
+from land_records.acts.carrying_papers import noted
 from land_records.acts.changes import Changes, EndedRestriction
 from land_records.acts.errors import ActRefusedError
 from land_records.acts.protocol import ActKind, Payload

@@ -1,23 +1,22 @@
-"""Hand a right over to other holders: sale, gift, inheritance, exchange, court decision (CN, TA, TK, CD, GA).
+"""Hand a right over to other holders: sale, gift, inheritance, exchange, court decision, auction, debt, contribution.
 
-The whole right, or the shares of some of its holders, goes to the new ones. The certificate is noted or replaced.
+The whole right, the shares of some holders, or a part of a holder's share goes to the new ones (CN, TA, TK, CD, GA, DG,
+XN, GP). The certificate is noted or replaced. Part of the land: split first, then transfer the part's right.
 """
+
+from fractions import Fraction
 
 from pydantic import model_validator
 
-from land_records.acts.carrying import (
-    carried_restrictions,
-    carried_right,
-    ended_rights,
-    noted,
-    reissued,
-    same_places,
-)
-from land_records.acts.changes import Changes, NewRight
+from land_records.acts.carrying import carried_right, same_places
+from land_records.acts.carrying_papers import papers_after
+from land_records.acts.changes import Changes
 from land_records.acts.errors import ActRefusedError
-from land_records.acts.inputs import FormOfHolding, HolderInput
+from land_records.acts.guards import right_in_force
+from land_records.acts.inputs import FormOfHolding, HolderInput, PaperInput, parsed_share
 from land_records.acts.protocol import ActKind
 from land_records.acts.state import ActState, Subjects
+from land_records.acts.succession import hand_on
 from land_records.rights.snapshots import Holder, RightSnapshot
 
 TITLES = {
@@ -26,18 +25,24 @@ TITLES = {
     "inheritance": ("TK", "thừa kế", "inheritance"),
     "exchange": ("CD", "chuyển đổi", "exchange"),
     "court": ("GA", "bản án, quyết định của Tòa án", "court decision"),
+    "auction": ("DG", "trúng đấu giá", "auction"),
+    "debt": ("XN", "xử lý nợ thế chấp", "settlement of a secured debt"),
+    "contribution": ("GP", "góp vốn thành lập pháp nhân", "contribution to a new legal person"),
 }
 
 
-class TransferPayload(FormOfHolding):
-    """`givers`: holders who hand over, empty for all of them; `form` of the right afterwards; `paper`: the contract."""
+class TransferPayload(FormOfHolding, PaperInput):
+    """`givers`: holders who hand over all they have, empty for all holders; `form` of the right afterwards.
+
+    `parts`: holder → the part of the whole right ("1/4") that holder hands over, keeping the rest; then `givers` stays
+    empty. A receiver who holds already keeps the old share and adds the new one.
+    """
 
     right_id: int
     title: str
     receivers: tuple[HolderInput, ...]
     givers: tuple[int, ...] = ()
-    paper_number: str = ""
-    paper_date: str = ""
+    parts: dict[int, str] = {}
     new_certificate: bool = True
 
     @model_validator(mode="after")
@@ -46,22 +51,52 @@ class TransferPayload(FormOfHolding):
             raise ValueError("unknown title")
         if not self.receivers:
             raise ValueError("no receiver")
+        if self.parts and self.givers:
+            raise ValueError("either givers or parts")
         return self
 
 
 def holders_after(right: RightSnapshot, payload: TransferPayload) -> tuple[Holder, ...]:
-    """Those who stay and those who receive."""
-    received = [one.holder() for one in payload.receivers]
-    leaving = set(payload.givers) or set(right.party_ids)
-    unknown = leaving - right.party_ids
-    if unknown:
+    """Those who stay, with what they keep, and those who receive."""
+    leaving = set(payload.givers) or set(payload.parts) or set(right.party_ids)
+    if leaving - right.party_ids:
         raise ActRefusedError(
             "Người chuyển quyền không phải người đang nắm giữ quyền này.",
             "Who hands over does not hold this right.",
             code="giver_holds_nothing",
         )
     staying = [holder for holder in right.holders if holder.party_id not in leaving]
-    return (*staying, *received)
+    if payload.parts:
+        staying = [kept for holder in right.holders for kept in _keeping(holder, payload.parts.get(holder.party_id))]
+    received = {one.party_id: one.holder() for one in payload.receivers}
+    merged = [
+        Holder(holder.party_id, _sum(holder.share, received.pop(holder.party_id).share), holder.represents)
+        if holder.party_id in received
+        else holder
+        for holder in staying
+    ]
+    return (*merged, *received.values())
+
+
+def _keeping(holder: Holder, part: str | None) -> list[Holder]:
+    """What a holder keeps; nobody hands over more than they have."""
+    given = parsed_share(part or "")
+    if given is None:
+        return [holder]
+    rest = (holder.share if holder.share is not None else Fraction(1)) - given
+    if rest < 0:
+        raise ActRefusedError(
+            f"Phần chuyển {given} lớn hơn phần đang có {holder.share if holder.share is not None else 1}.",
+            f"The part {given} is more than the share held.",
+            hint_vi="Ghi phần chuyển không lớn hơn phần người chuyển đang có.",
+            hint_en="Give a part not larger than what the holder has.",
+            code="giver_holds_less",
+        )
+    return [Holder(holder.party_id, rest, holder.represents)] if rest else []
+
+
+def _sum(one: Fraction | None, two: Fraction | None) -> Fraction | None:
+    return None if one is None and two is None else (one or Fraction(0)) + (two or Fraction(0))
 
 
 def _subjects(payload: TransferPayload) -> Subjects:
@@ -69,42 +104,32 @@ def _subjects(payload: TransferPayload) -> Subjects:
 
 
 def _plan(payload: TransferPayload, state: ActState) -> Changes:
-    right = state.rights.get(payload.right_id)
-    if right is None or right.valid_to is not None:
-        raise ActRefusedError(
-            "Quyền này không còn hiệu lực.", "This right is no longer in force.", code="right_not_in_force"
-        )
+    right = right_in_force(state, payload.right_id)
     code, words_vi, _ = TITLES[payload.title]
-    new = carried_right(
-        state, right, key="right:1", places=same_places(right), holders=holders_after(right, payload),
-        form=payload.form, received_by=code,
+    holders = holders_after(right, payload)
+    follows = hand_on(
+        state,
+        [right],
+        lambda old, number: [
+            carried_right(
+                state, old, key=f"right:{number}", places=same_places(old), holders=holders,
+                form=payload.form, received_by=code,
+            )
+        ],
+        cause=code,
     )  # fmt: skip
-    ended, opened = carried_restrictions(
-        tuple(state.restrictions.values()), rights={right.id: [new.key]}, parcels={}, cause=code
-    )
     names = ", ".join(f"{{party:{one.party_id}}}" for one in payload.receivers)
-    paper = f" theo {payload.paper_number} ngày {payload.paper_date}" if payload.paper_number else ""
-    note = f"{words_vi.capitalize()} cho {names}{paper}"
-    new_rights: tuple[NewRight, ...] = (new,)
-    if payload.new_certificate:
-        changed, papers = reissued(state, [right.id], new_rights, change_code=code, note=note)
-    else:
-        changed, papers = noted(state, {right.id: new.key}, change_code=code, note=note), ()
-    return Changes(
-        change_code=code,
-        ended_rights=ended_rights([right], code),
-        new_rights=new_rights,
-        ended_restrictions=ended,
-        new_restrictions=opened,
-        certificate_changes=changed,
-        new_certificates=papers,
+    note = f"{words_vi[0].upper()}{words_vi[1:]} cho {names}{payload.on_paper()}"
+    changed, papers = papers_after(
+        state, follows, {right.id}, change_code=code, note=note, anew=payload.new_certificate
     )
+    return follows.into(code, certificate_changes=changed, new_certificates=papers)
 
 
 KIND = ActKind(
     code="transfer_right",
-    name_vi="Chuyển quyền (chuyển nhượng, tặng cho, thừa kế, chuyển đổi, bản án)",
-    name_en="Transfer a right (sale, gift, inheritance, exchange, court decision)",
+    name_vi="Chuyển quyền (chuyển nhượng, tặng cho, thừa kế, chuyển đổi, bản án, đấu giá, xử lý nợ, góp vốn)",
+    name_en="Transfer a right (sale, gift, inheritance, exchange, court decision, auction, debt, contribution)",
     change_code="CN",
     group="transfer",
     payload=TransferPayload,

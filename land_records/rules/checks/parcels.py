@@ -12,6 +12,7 @@ from land_records.cadastre.neighbours import current_around
 from land_records.cadastre.official import as_multipolygons, to_land
 from land_records.rules.judge import Question
 from land_records.rules.verdicts import Judgement
+from land_records.rules.words import comma
 
 
 def area_kept(asked: Question) -> Judgement | None:
@@ -25,8 +26,10 @@ def area_kept(asked: Question) -> Judgement | None:
     if not drawn or any(asked.state.parcels[parent].official_geometry is None for parent in parents):
         return None
     before = sum(asked.state.parcels[parent].official_geometry.area for parent in parents)
-    after = sum(float(shapely.area(parcel.geometry)) for parcel in drawn)
-    allowed = 0.05 * (len(drawn) + len(parents))
+    # a parent that keeps its number with a smaller shape (recovery of a part) still has its share of the ground
+    staying = [one.geometry for one in asked.changes.revised_parcels if one.parcel_id in parents and one.geometry]
+    after = sum(float(shapely.area(shape)) for shape in [*(parcel.geometry for parcel in drawn), *staying])
+    allowed = 0.05 * (len(drawn) + len(parents) + len(staying))
     named = abs(float(asked.changes.facts.get("surveyed_difference_m2", 0.0)))
     limit = before * float(asked.parameters.get("surveyed_difference_percent", 0)) / 100
     difference = after - before
@@ -69,7 +72,7 @@ def split_minimum(asked: Question) -> Judgement | None:
                 name = {"area_m2": ("diện tích", "area"), "width_m": ("chiều rộng", "width")}[key]
                 worst = (
                     share,
-                    f"Phần {use or '?'}: {name[0]} {_comma(measured)} {unit}, tối thiểu {_comma(required)} {unit}",
+                    f"Phần {use or '?'}: {name[0]} {comma(measured)} {unit}, tối thiểu {comma(required)} {unit}",
                     f"Part {use or '?'}: {name[1]} {measured:.1f} {unit}, at least {float(required):.1f} {unit}",
                     {"measured": round(measured, 2), "required": float(required), "unit": unit, "use": use},
                 )
@@ -138,8 +141,4 @@ def _srid(asked: Question, parcel: NewParcel) -> int:
 
 
 def _m2(area: float | Decimal) -> str:
-    return f"{_comma(area)} m²"
-
-
-def _comma(figure: Any) -> str:
-    return f"{float(figure):.1f}".replace(".", ",")
+    return f"{comma(area)} m²"

@@ -3,6 +3,8 @@
 from datetime import date
 from fractions import Fraction
 
+from dossiers import api as dossiers
+from land_records.acts.protocol import BLOCKABLE
 from land_records.models import Party
 from land_records.rules.judge import Question
 from land_records.rules.verdicts import Judgement
@@ -59,19 +61,31 @@ def household_before(asked: Question) -> Judgement | None:
 
 
 def restriction_blocks(asked: Question) -> Judgement | None:
-    """No restriction in force refuses this group of acts on what the act touches."""
+    """No restriction in force refuses this group of acts on what the act touches.
+
+    A mortgage stands back when the dossier holds the mortgagee's written consent.
+    """
+    if asked.kind.group not in BLOCKABLE:
+        return None
     touched_parcels = set(asked.state.subjects.parcels) | {one.parcel_id for one in asked.changes.ended_parcels}
     touched_rights = {one.right_id for one in asked.changes.ended_rights} | set(asked.state.subjects.rights)
     touched_rights |= {right.id for parcel in touched_parcels for right in asked.state.rights_of(parcel)}
+    named = {right for right in touched_rights if right in asked.state.rights}
+    touched_parcels |= {parcel for right in named for parcel in asked.state.rights[right].parcel_ids}
     # what is only carried over to the parts is not released
     carried = {one.continues for one in asked.changes.new_restrictions}
     released = {one.restriction_id for one in asked.changes.ended_restrictions} - carried
+    consent = any(
+        one.type_code == "mortgagee_consent" and one.status == "received"
+        for one in dossiers.documents_of(asked.state.dossier_id)
+    )
     blocking = [
         one
         for one in asked.state.restrictions.values()
         if one.valid_to is None
         and one.id not in released
         and (asked.kind.group in one.blocks or "all" in one.blocks)
+        and not (one.kind == "mortgage" and consent)
         and (one.parcel_id in touched_parcels or one.right_id in touched_rights)
     ]
     if not touched_parcels and not touched_rights:
@@ -93,7 +107,8 @@ def long_term_of_farm_land(asked: Question) -> Judgement | None:
     codes = set(asked.parameters.get("codes", []))
     uses = [use for right in asked.changes.new_rights if right.kind == "land_use" for use in right.purposes]
     farm = [use for use in uses if use.code in codes]
-    if not farm:
+    # what is taken over from old papers says what they say; the next change gives it a term
+    if not farm or asked.changes.facts.get("as_on_paper"):
         return None
     wrong = [use for use in farm if use.term != "until"]
     years = asked.parameters.get("years", 50)

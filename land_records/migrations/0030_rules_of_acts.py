@@ -1,0 +1,16 @@
+"""Rules of the acts: numbers, access, surveys, holders, purposes, terms, papers, obligations."""
+
+from django.db import migrations
+
+from land_records.rules.loading import rules_in_file
+
+
+def enter(apps, _schema_editor):
+    rule = apps.get_model("land_records", "Rule")
+    rule.objects.bulk_create([rule(**row) for row in rules_in_file("rules_of_acts")])
+
+
+class Migration(migrations.Migration):
+    dependencies = [("land_records", "0022_object_names")]
+
+    operations = [migrations.RunPython(enter, migrations.RunPython.noop)]

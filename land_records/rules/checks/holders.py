@@ -1,0 +1,36 @@
+"""Rules about who receives rights. Sentences count people, they never name them."""
+
+from land_records.models import Party, PartyParticulars
+from land_records.rules.judge import Question
+from land_records.rules.verdicts import Judgement
+
+
+def living_and_known(asked: Question) -> Judgement | None:
+    """Who comes in with this act is a known party that was not merged into another, and has not died.
+
+    Holders that only go on in the next version of their right are not asked: an inheritance may take years.
+    """
+    before = {party for right in asked.state.rights.values() for party in right.party_ids}
+    coming = {holder.party_id for right in asked.changes.new_rights for holder in right.holders} - before
+    coming |= {party for one in asked.changes.new_restrictions if one.continues is None for party, _ in one.parties}
+    if not coming:
+        return None
+    known = dict(Party.objects.filter(id__in=coming).values_list("id", "merged_into_id"))
+    dead = set(
+        PartyParticulars.objects.filter(party_id__in=coming, valid__upper_inf=True)
+        .exclude(death_date__isnull=True, death_year__isnull=True)
+        .values_list("party_id", flat=True)
+    )
+    unknown = len(coming - known.keys())
+    merged = sum(1 for into in known.values() if into is not None)
+    wrong = unknown + merged + len(dead)
+    return Judgement(
+        not wrong,
+        f"{len(coming)} người mới: {unknown} không có trong danh sách, {merged} đã gộp, {len(dead)} đã mất"
+        if wrong
+        else f"{len(coming)} người mới đều có trong danh sách",
+        f"{len(coming)} new parties: {unknown} unknown, {merged} merged, {len(dead)} dead"
+        if wrong
+        else f"{len(coming)} new parties are all known",
+        {"new": len(coming), "unknown": unknown, "merged": merged, "dead": len(dead)},
+    )
