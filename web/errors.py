@@ -16,9 +16,6 @@ log = logging.getLogger("web")
 
 STATUS_OF: dict[str, int] = {
     "not_allowed": 403,
-    "act_not_found": 404,
-    "act_pending": 409,
-    "act_not_open": 409,
     "parcel_not_found": 404,
     "unknown_parcel": 404,
     "unknown_unit": 404,

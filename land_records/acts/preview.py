@@ -160,7 +160,7 @@ def _neighbours(changes: Changes, state: ActState) -> tuple[str, ...]:
     if not shapes:
         return ()
     fitted = fit_into_fabric(np.array(shapes, dtype=object))
-    own = {one.parcel_id for one in (*changes.ended_parcels, *changes.revised_parcels)}
+    own = {one.parcel_id for one in changes.ended_parcels} | {one.parcel_id for one in changes.revised_parcels}
     touched = ParcelVersion.objects.filter(pk__in=fitted.neighbour_versions).exclude(parcel_id__in=own)
     return tuple(
         parcel_by_id(parcel).reference for parcel in touched.order_by("parcel_id").values_list("parcel_id", flat=True)

@@ -26,7 +26,7 @@ DECISIONS = {"trinh": "submit", "duyet": "approve", "tra-lai": "reject", "rut": 
 @desk_page("right.read")
 def acts(request: HttpRequest) -> HttpResponse:
     """Drafts, what waits for me, what was decided."""
-    user = request.user
+    user = signed_in(request)
     pending = land_records.acts(actor=user, status="pending", limit=ROWS)
     mine = [one for one in pending if may(user, "act.approve", one.unit_id) and one.drafted_by_id != user.pk]
     decided = [one for status in ("approved", "rejected", "withdrawn")
@@ -124,7 +124,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 @desk_page("act.draft")
 def edit(request: HttpRequest, act_id: int) -> HttpResponse:
     """The form of a draft again; the stored draft stays as it was until the new input can be read."""
-    act = land_records.act(actor=request.user, act_id=act_id)
+    act = land_records.act(actor=signed_in(request), act_id=act_id)
     dossier = dossiers.dossier(act.dossier_id)
     parcel = parcel_of_payload(act.payload)
     choices = choices_around(parcel, dossier.unit_id)
@@ -172,7 +172,7 @@ def _form_page(
     values = {
         "rail": "acts", "kind": kind, "name": kind_name(kind), "form": form, "dossier_code": code, "parcel": parcel,
         "act": act, "refusal": refusal,
-        "reasons": land_records.why_not(actor=request.user, parcel_id=parcel.parcel_id, kind=kind)
+        "reasons": land_records.why_not(actor=signed_in(request), parcel_id=parcel.parcel_id, kind=kind)
         if parcel and act is None else (),
     }  # fmt: skip
     return render(request, "desk/act_form.html", values, status=status)
@@ -182,7 +182,7 @@ def _form_page(
 @desk_page("right.read")
 def one(request: HttpRequest, act_id: int) -> HttpResponse:
     """An act that was decided as its decision left it; any other by its dry-run."""
-    act = land_records.act(actor=request.user, act_id=act_id)
+    act = land_records.act(actor=signed_in(request), act_id=act_id)
     if act.status in ("draft", "pending"):
         return redirect("web:desk-act-preview", act_id)
     people = accounts.display_names({act.drafted_by_id})
@@ -203,10 +203,10 @@ def preview(request: HttpRequest, act_id: int) -> HttpResponse:
 def _preview_page(
     request: HttpRequest, act_id: int, refusal: DomainError | None = None, status: int = 200
 ) -> HttpResponse:
-    act = land_records.act(actor=request.user, act_id=act_id)
+    act = land_records.act(actor=signed_in(request), act_id=act_id)
     if act.status not in ("draft", "pending"):
         return redirect("web:desk-act", act_id)
-    user = request.user
+    user = signed_in(request)
     moment = "submit" if act.status == "draft" else "approve"
     values: dict[str, Any] = {
         "rail": "acts",

@@ -10,7 +10,7 @@ from accounts import api as accounts
 from dossiers import api as dossiers
 from land_records import api as land_records
 from web import formats
-from web.desk.access import desk_page, may
+from web.desk.access import desk_page, may, signed_in
 from web.desk.act_choices import certificate_label, parcel_of, restriction_label, right_label
 from web.desk.act_words import STATUSES, kind_name
 from web.desk.acts import offers
@@ -27,7 +27,7 @@ STANDINGS = {
 def parcel(request: HttpRequest, said: str) -> HttpResponse:
     """One parcel by id or national code; who holds it stays behind the parties' own door."""
     found = parcel_of(said)
-    user = request.user
+    user = signed_in(request)
     accounts.require(user, "right.read", found.unit_id)
     rights = land_records.rights_on(parcel_ids=[found.parcel_id])
     papers = land_records.certificates_on(right_ids=[right.id for right in rights]) if rights else ()
