@@ -96,10 +96,10 @@ class Estate:
         return right
 
 
-def estate(columns: int = 3) -> Estate:
-    """Squares in a row, official, without rights."""
+def estate(columns: int = 3, *, north: float = 0.0) -> Estate:
+    """Squares in a row, official, without rights, `north` metres from ORIGIN."""
     made = ground()
-    receipt = made.register(squares(columns))
+    receipt = made.register(squares(columns, north=north))
     return Estate(made, person(Role.OFFICER, PHAN_THIET), made.approver, receipt.parcel_ids)
 
 
