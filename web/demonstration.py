@@ -174,7 +174,7 @@ def _acts(people: People, unit_id: int, parcels: Sequence[land_records.ParcelSna
         papers=[land_records.PaperDraft("cccd", "060190000999")],
     ).party_id
     sale = {"right_id": _right(next(usable)), "title": "sale", "receivers": [{"party_id": buyer}], "form": "sole",
-            "paper_number": "45/2026", "paper_date": "05/03/2026"}  # fmt: skip
+            "paper_number": "45/2026", "paper_date": "2026-03-05"}  # fmt: skip
     _submitted(people, unit_id, "transfer_right", sale, "Chuyển nhượng (mẫu)")
     case = dossiers.open_dossier(
         actor=people.officer, kind="application", unit_id=unit_id, title="Tách thửa đang soạn (mẫu)"
@@ -187,6 +187,8 @@ def _acts(people: People, unit_id: int, parcels: Sequence[land_records.ParcelSna
 
 def _submitted(people: People, unit_id: int, kind: str, payload: dict[str, object], title: str) -> int:
     case = dossiers.open_dossier(actor=people.officer, kind="application", unit_id=unit_id, title=title)
+    original = dossiers.DocumentDraft(type_code="certificate")
+    dossiers.add_documents(actor=people.officer, dossier_id=case.id, documents=[original])
     act = land_records.draft_act(actor=people.officer, dossier_id=case.id, kind=kind, payload=payload)
     return land_records.submit_act(actor=people.officer, act_id=act.id).id
 
