@@ -42,7 +42,7 @@ def books(request: HttpRequest) -> HttpResponse:
 @desk_page(READS)
 def parcel_book(request: HttpRequest) -> HttpResponse:
     """Sổ mục kê of a unit, a page of rows at a time; `?don-vi=22945&to=3&trang=2`."""
-    unit, units = _unit(request)
+    unit, units = chosen_unit(request)
     sheet = request.GET.get("to", "")[:20] or None
     page = _page(request)
     lines: tuple[ParcelLine, ...] = ()
@@ -74,7 +74,7 @@ def parcel_book(request: HttpRequest) -> HttpResponse:
 @desk_page(READS)
 def parcel_book_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same book as `xlsx` or `pdf`. A PDF of very many rows is refused: it is asked for sheet by sheet."""
-    unit, _units = _unit(request)
+    unit, _units = chosen_unit(request)
     sheet = request.GET.get("to", "")[:20] or None
     if unit is None:
         raise DomainError("Chưa chọn đơn vị.", "No unit is chosen.", code="unit_missing")
@@ -150,7 +150,7 @@ def _note(line: ParcelLine) -> str:
     return "" if line.standing == "official" else _("dự kiến")
 
 
-def _unit(request: HttpRequest) -> tuple[reference.UnitSnapshot | None, list[reference.UnitSnapshot]]:
+def chosen_unit(request: HttpRequest) -> tuple[reference.UnitSnapshot | None, list[reference.UnitSnapshot]]:
     """The unit asked for, else the first the user may read; a unit out of reach is refused by the register's door."""
     units = _units(request)
     asked = request.GET.get("don-vi", "")
