@@ -4,7 +4,7 @@ DECLARE
     kept text;
     name text;
 BEGIN
-    FOREACH kept IN ARRAY ARRAY['blanklot', 'blank', 'blankmove', 'certificateissue'] LOOP
+    FOREACH kept IN ARRAY ARRAY['blanklot', 'blank', 'blankmove', 'certificateissue', 'printerprofile'] LOOP
         FOREACH name IN ARRAY ARRAY['insert', 'update', 'delete', 'key', 'truncate'] LOOP
             EXECUTE format('DROP TRIGGER history_%s ON public.land_records_%s', name, kept);
         END LOOP;

@@ -55,3 +55,4 @@ SELECT history.track('public.land_records_blankmove');
 SELECT history.track('public.land_records_certificateissue');
 -- the certificate has a new column, which may name people
 SELECT history.track('public.land_records_certificate', ARRAY['signer', 'remarks']);
+SELECT history.track('public.land_records_printerprofile');
