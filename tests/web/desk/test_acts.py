@@ -21,7 +21,13 @@ ACTS = "/ban-lam-viec/bien-dong/"
 
 @pytest.fixture
 def ground(desk: Desk, client_of: Callable[..., Client]) -> Any:
-    """A parcel of the sample with a registered right, a dossier, and the officer's client."""
+    """A parcel of the sample with a registered right, a dossier, and the officer's and the approver's clients."""
+    assert desk
+    return *registered_ground(), client_of("canbo"), client_of("duyet")
+
+
+def registered_ground() -> tuple[land_records.ParcelSnapshot, dossiers.DossierSnapshot]:
+    """A wide parcel of the sample that no act named before, with a use right registered first time."""
     officer, approver = accounts.actor("canbo"), accounts.actor("duyet")
     taken = {subject for one in land_records.acts(actor=officer) for subject in [one.payload.get("parcel_ids", [0])[0]]}
     wide = ParcelVersion.objects.filter(
@@ -37,7 +43,7 @@ def ground(desk: Desk, client_of: Callable[..., Client]) -> Any:
         "purposes": [{"parcel_id": parcel.parcel_id, "code": "ODT"}]})  # fmt: skip
     land_records.submit_act(actor=officer, act_id=made.id)
     land_records.approve_act(approver=approver, act_id=made.id)
-    return parcel, dossier, client_of("canbo"), client_of("duyet")
+    return parcel, dossier
 
 
 def test_every_kind_has_a_form_and_a_group() -> None:
