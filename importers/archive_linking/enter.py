@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import api as accounts
 from dossiers import api as dossiers
 from gis_core.errors import DomainError
+from importers.archive_linking.certificates import register_certificates
 from importers.archive_linking.matching import FileOutcome, RowOutcome
 from importers.archive_linking.models import StagedCertificate, StagedScan
 from importers.archive_linking.steps import counted_receipt
@@ -22,19 +23,24 @@ from importers.services.workspace import Workspace
 logger = logging.getLogger(__name__)
 
 CHUNK_CERTIFICATES = 500
+COUNTED = ("made", "extended", "certificates", "certificates_refused")
+"""What a chunk counts: dossiers made and extended, certificates entered in the register and refused by it."""
+
 LOCK_CLASS = 0x7D02
 """First key of the lock that keeps two archive chunks of one unit apart; the second is the unit's id."""
 
 
 def chunks_of(batch: Batch) -> list[tuple[int, tuple[int, int], int]]:
     """(0, (first, last staged certificate), count), at most CHUNK_CERTIFICATES each; at least one chunk."""
-    ids = list(_matched(batch).values_list("id", flat=True))
+    ids = list(_entered(batch).values_list("id", flat=True))
     parts = [ids[start : start + CHUNK_CERTIFICATES] for start in range(0, len(ids), CHUNK_CERTIFICATES)] or [[0]]
     return [(0, (part[0], part[-1]), len(part) if part != [0] else 0) for part in parts]
 
 
-def _matched(batch: Batch) -> QuerySet[StagedCertificate]:
-    return StagedCertificate.objects.filter(batch=batch, outcome=RowOutcome.MATCHED).order_by("id")
+def _entered(batch: Batch) -> QuerySet[StagedCertificate]:
+    """Certificates that enter the register, with scans or without."""
+    wanted = (RowOutcome.MATCHED, RowOutcome.NO_SCAN)
+    return StagedCertificate.objects.filter(batch=batch, outcome__in=wanted).order_by("id")
 
 
 def register_archive(run: Run, batch: Batch) -> None:
@@ -57,7 +63,7 @@ def register_archive(run: Run, batch: Batch) -> None:
                 dossiers.reject_transaction(
                     approver=approval.approver, transaction_id=chunk["transaction"], reason=refusal.message_vi
                 )
-                chunk["result"] = {"made": 0, "extended": 0, "refused": refusal.as_answer()}
+                chunk["result"] = dict.fromkeys(COUNTED, 0) | {"refused": refusal.as_answer()}
                 run.update(options=batch.options)
     _finish(run, batch, chunks)
 
@@ -71,7 +77,14 @@ def _enter(batch: Batch, approval: Any, chunk: dict[str, Any]) -> dict[str, Any]
     if person is None:
         raise wrong_state(batch.pk, batch.status, "ghi sổ", "registered")
     first, last = chunk["faces"]
-    certificates = list(_matched(batch).filter(id__range=(first, last)))
+    certificates = list(_entered(batch).filter(id__range=(first, last)))
+    recorded, refused = register_certificates(
+        [one for one in certificates if one.certificate_id is None and one.serial and one.parcel_ids],
+        unit_id=approval.unit_id,
+        approver=approval.approver,
+        transaction_id=chunk["transaction"],
+        at=approval.at,
+    )
     scans = _new_scans(batch, certificates)
     with_scans = [one for one in certificates if scans.get(one.pk)]
     fresh = [one for one in with_scans if one.dossier_id is None]
@@ -87,7 +100,12 @@ def _enter(batch: Batch, approval: Any, chunk: dict[str, Any]) -> dict[str, Any]
         if one not in fresh and one.dossier_id is not None:
             _extend(person, one, scans[one.pk], chunk["transaction"], approval.at)
     StagedCertificate.objects.bulk_update(fresh, ["dossier_id"], batch_size=500)
-    return {"made": len(fresh), "extended": len(with_scans) - len(fresh)}
+    return {
+        "made": len(fresh),
+        "extended": len(with_scans) - len(fresh),
+        "certificates": recorded,
+        "certificates_refused": refused,
+    }
 
 
 def _new_scans(batch: Batch, certificates: list[StagedCertificate]) -> dict[int, list[StagedScan]]:
@@ -163,8 +181,10 @@ def _finish(run: Run, batch: Batch, chunks: list[dict[str, Any]]) -> None:
     results = [chunk["result"] for chunk in chunks]
     batch.refresh_from_db()
     receipt = counted_receipt(batch)
-    receipt["dossiers"] = {key: sum(result[key] for result in results) for key in ("made", "extended")}
-    all_refused = refused is not None and not any(receipt["dossiers"].values())
+    sums = {key: sum(result[key] for result in results) for key in COUNTED}
+    receipt["dossiers"] = {key: sums[key] for key in ("made", "extended")}
+    receipt["register"] = {"certificates": sums["certificates"], "refused": sums["certificates_refused"]}
+    all_refused = refused is not None and not any(sums.values())
     with transaction.atomic():
         run.update(
             status=Batch.Status.REFUSED if all_refused else Batch.Status.APPROVED,

@@ -172,6 +172,7 @@ def receipt_of(
         "rows": {"in": facts["rows_in"], **{one.value: rows.get(one.value, 0) for one in RowOutcome}},
         "certificates": {one.value: certificates.get(one.value, 0) for one in RowOutcome},
         "dossiers": {"made": 0, "extended": 0},
+        "register": {"certificates": 0, "refused": 0},
         "columns": facts["columns"],
         "unknown_columns": facts["unknown_columns"],
         "balanced": balanced,

@@ -97,7 +97,7 @@ def certificate_pages(paper: Paper, *, code: str = "") -> list[Image.Image]:
     """Two pages of a fictitious certificate; `code` is "qr", "bar" or empty."""
     front = _page(LOTUS)
     pen = ImageDraw.Draw(front)
-    _centred(pen, 120, "MẪU THỬ NGHIỆM, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ", 26)
+    pen.text((90, 90), "MẪU THỬ NGHIỆM, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ", fill=INK, font=_font(22))
     _centred(pen, 200, "GIẤY CHỨNG NHẬN", 54)
     _centred(pen, 275, "quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất", 26)
     holders = [f"{holder.role}: {holder.name}, số giấy tờ {holder.identity_number}" for holder in paper.holders]

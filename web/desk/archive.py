@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import api as accounts
@@ -134,12 +135,19 @@ def _lists(request: HttpRequest, found: importers.BatchSnapshot) -> dict[str, An
         "outcome": outcome,
         "page": page,
         "rows": [{"row": one, "tone": words[one.outcome][0], "words": words[one.outcome][1],
-                  "reason": REASONS.get(one.reason, one.reason)} for one in page.items],
+                  "reason": _reason(one.reason)} for one in page.items],
         "file_counts": [(code, tone, said, files[code]) for code, (tone, said) in FILE_OUTCOMES.items() if files[code]],
         "row_counts": [(code, tone, said, certificates[code]) for code, (tone, said) in ROW_OUTCOMES.items()
                        if certificates[code]],
         **pages_around(request, page),
     }  # fmt: skip
+
+
+def _reason(code: str) -> Any:
+    """Why something has its outcome, in words; the register's own findings say it themselves."""
+    if code in REASONS:
+        return REASONS[code]
+    return reference.finding_sentence(code, get_language() or "vi") if code in reference.finding_codes() else code
 
 
 @require_GET
@@ -169,7 +177,7 @@ def settle_page(request: HttpRequest, batch_id: int, scan_id: int) -> HttpRespon
         "scan": scan,
         "tone": FILE_OUTCOMES[scan.outcome][0],
         "outcome_words": FILE_OUTCOMES[scan.outcome][1],
-        "reason": REASONS.get(scan.reason, scan.reason),
+        "reason": _reason(scan.reason),
         "text": text,
         "choices": [{"row": one, "parcels": _parcel_words(one.parcel_ids or one.candidates)} for one in candidates],
         "certificate": scan.certificate,

@@ -15,6 +15,7 @@ from importers import api
 from reference import api as reference
 
 UNDERWAY = ("queued", "running", "registering")
+REPORTED = ("files", "rows", "certificates", "dossiers", "register", "columns", "unknown_columns")
 OK = ("staged", "submitted", "approved")
 
 
@@ -97,7 +98,17 @@ class Command(BaseCommand):
     def _tell(self, answer: dict[str, Any]) -> None:
         if "error" in answer:
             self.stdout.write(f"{answer['error']['message_vi']}\n{answer['error']['message_en']}")
-        for key in ("batch", "status", "already_delivered", "files", "rows", "certificates", "dossiers", "balanced"):
+        for key in (
+            "batch",
+            "status",
+            "already_delivered",
+            "files",
+            "rows",
+            "certificates",
+            "dossiers",
+            "register",
+            "balanced",
+        ):
             if key in answer:
                 self.stdout.write(f"{key}: {answer[key]}")
 
@@ -120,7 +131,8 @@ def _answer(actor: Any, batch_id: int, again: bool) -> dict[str, Any]:
         "already_delivered": again,
         "balanced": receipt.get("balanced", False),
         **{
-            key: receipt.get(key) for key in ("files", "rows", "certificates", "dossiers", "columns", "unknown_columns")
+            key: receipt.get(key)
+            for key in ("files", "rows", "certificates", "dossiers", "register", "columns", "unknown_columns")
         },
     }
     if batch.refusal:

@@ -11,6 +11,7 @@ from dossiers import api as dossiers
 from importers import api as importers
 from importers.archive_linking.models import StagedCertificate, StagedScan
 from importers.models import Batch
+from land_records import api as land_records
 from tests.dossiers.people import person
 from tests.importers.archive_linking.conftest import only
 
@@ -58,9 +59,13 @@ def test_approval_makes_linked_dossiers_and_the_same_again_changes_nothing(archi
     [linked] = [one for one in about[archive.parcels[2]] if one.kind == "archive"]
     papers = dossiers.documents_of(linked.id)
     assert [(paper.form, paper.pages, paper.type_code) for paper in papers] == [("copy", 1, "archive_folder")] * 2
+    paper = land_records.certificate_by_serial(delivery.papers[1].serial)
+    assert (paper.from_archive, paper.status, paper.issued_on) == (True, "valid", delivery.papers[1].issued_on)
     assert [(link.subject_kind, link.subject_id) for link in dossiers.links_of(linked.id)] == [
-        ("parcel", archive.parcels[2])
-    ]
+        ("parcel", archive.parcels[2]), ("certificate", paper.id),
+    ]  # fmt: skip
+    assert linked in dossiers.dossiers_about("certificate", [paper.id])[paper.id]
+    assert batch.receipt["register"] == {"certificates": len(delivery.papers), "refused": 0}
     assert not [one for one in about[archive.parcels[5]] if one.kind == "archive"], "a certificate without a scan"
     assert set(StagedCertificate.objects.filter(batch=batch).values_list("holder", flat=True)) == {""}
     assert not (archive.door.home / "work" / str(batch.pk)).exists()
@@ -173,3 +178,17 @@ def test_no_name_of_a_person_leaves_the_staging(archive, delivery):
     names = {holder.name for paper in delivery.papers for holder in paper.holders}
     numbers = {holder.identity_number for paper in delivery.papers for holder in paper.holders}
     assert not [text for text in said for secret in names | numbers if secret in text]
+
+
+def test_a_certificate_the_register_refuses_still_gets_its_dossier(archive, delivery):
+    """Its serial was entered meanwhile with the book number of another paper: named in the list, the scans are kept."""
+    batch = archive.staged(delivery)
+    importers.leave_open_ones(actor=archive.keeper, batch_id=batch.pk)
+    first = StagedCertificate.objects.filter(batch=batch, outcome="matched").order_by("id")[0]
+    second = StagedCertificate.objects.filter(batch=batch, outcome="matched").order_by("id")[1]
+    StagedCertificate.objects.filter(pk=second.pk).update(book_number=first.book_number)
+    batch = archive.approved(Batch.objects.get(pk=batch.pk))
+    assert batch.receipt["register"]["refused"] == 1
+    second.refresh_from_db()
+    assert (second.certificate_id, second.reason) == (None, "REGISTER-BOOK-NUMBER-TAKEN")
+    assert [link.subject_kind for link in dossiers.links_of(second.dossier_id)] == ["parcel"]
