@@ -38,6 +38,7 @@ class Filled:
     approved: int
     pending: int
     drafts: int
+    papers: tuple[Paper, ...]
 
 
 def fill_register(people: People, *, unit_id: int, seed: int = 1) -> Filled:
@@ -46,7 +47,7 @@ def fill_register(people: People, *, unit_id: int, seed: int = 1) -> Filled:
     papers = [_paper(place, parcel, seed) for place, parcel in enumerate(parcels)]
     _enter_certificates(people, unit_id, parcels, papers)
     approved, pending, drafts = _acts(people, unit_id, parcels)
-    return Filled(len(parcels), approved, pending, drafts)
+    return Filled(len(parcels), approved, pending, drafts, tuple(papers))
 
 
 def _parcels(unit_id: int) -> list[land_records.ParcelSnapshot]:

@@ -25,6 +25,9 @@ HEADER = (
     "Mã xã", "Số phát hành", "Số vào sổ", "Ngày cấp", "Họ và tên", "Số CCCD", "Địa chỉ", "Vai trò", "Số tờ", "Số thửa",
     "Diện tích (m²)", "Loại đất", "Mã hồ sơ", "Kho", "Dãy", "Kệ", "Hộp", "Ngăn",
 )  # fmt: skip
+TWIN = 5000
+"""Place of the twin certificate, far from the others, so that its serial is its own."""
+
 SHEET_NAME, SCANS_NAME = "danh_sach_gcn.xlsx", "ban_quet"
 
 
@@ -51,16 +54,22 @@ class Delivery:
 def write_delivery(
     folder: Path, parcels: Sequence[ParcelFacts], *, unit_code: str, unit_name: str, seed: int = 1
 ) -> Delivery:
-    """Write the delivery into `folder`; at least five parcels. The same parcels and seed give the same papers."""
+    """The delivery of made-up certificates on these parcels; the same parcels and seed give the same papers."""
     papers = [
         make_paper(place, unit_code=unit_code, unit_name=unit_name, sheet=one.sheet, number=one.number,
                    area=one.area, land_use=one.land_use, seed=seed)
         for place, one in enumerate(parcels)
     ]  # fmt: skip
+    return deliver_papers(folder, papers, seed=seed)
+
+
+def deliver_papers(folder: Path, papers: Sequence[Paper], *, seed: int = 1) -> Delivery:
+    """Write the delivery of these certificates into `folder`; at least five."""
+    second = papers[1]
     # a second certificate on the second parcel: its pages are named by the parcel, so both may claim them
     twin = make_paper(
-        len(papers), unit_code=unit_code, unit_name=unit_name, sheet=parcels[1].sheet, number=parcels[1].number,
-        area=parcels[1].area, land_use=parcels[1].land_use, seed=seed,
+        len(papers) + TWIN, unit_code=second.unit_code, unit_name=second.unit_name, sheet=second.sheet,
+        number=second.number, area=second.area, land_use=second.land_use, seed=seed,
     )  # fmt: skip
     scans = folder / SCANS_NAME
     counts = {"matched": 0, "ambiguous": 2, "orphan": 1, "duplicate": 1, "refused": 2}
@@ -71,7 +80,7 @@ def write_delivery(
     rows = [*papers, twin]
     _write_sheet(folder / SHEET_NAME, rows)
     holders = [len(paper.holders) for paper in rows]
-    no_scan = [place for place in range(len(papers)) if place % 5 == 4 or place == 1] + [len(papers)]
+    no_scan = [*(place for place in range(len(papers)) if place % 5 == 4 or place == 1), len(papers)]
     truth = {
         "files": {"in": sum(counts.values()), **counts},
         "rows": {

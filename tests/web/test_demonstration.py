@@ -9,6 +9,7 @@ import pytest
 
 from accounts import api as accounts
 from dossiers import api as dossiers
+from importers import api as importers
 from land_records import api as land_records
 from reference import api as reference
 from tests import databases
@@ -42,6 +43,21 @@ def test_every_certificate_of_the_demonstration_hangs_on_a_dossier(sample: None)
     assert len(lines) >= 10
     about = dossiers.dossiers_about("certificate", [line.certificate_id for line in lines])
     assert all(about.values())
+
+
+def test_the_archive_is_linked_and_leaves_work_for_its_keeper(sample: None) -> None:
+    keeper = accounts.actor("luutru")
+    deliveries = importers.batches(user=keeper, kind="archive").items
+    assert [one.status for one in deliveries] == ["staged", "approved"]
+    assert all((one.receipt or {})["balanced"] for one in deliveries)
+    assert (deliveries[0].receipt or {})["files"]["ambiguous"] > 0
+    made = (deliveries[1].receipt or {})["dossiers"]["made"]
+    linked = [
+        dossier
+        for dossier in dossiers.search_dossiers(keeper, kind="archive", page_size=100).items
+        if {link.subject_kind for link in dossiers.links_of(dossier.id)} == {"parcel", "certificate"}
+    ]
+    assert len(linked) == made > 5
 
 
 def _unit(code: str) -> int:

@@ -19,9 +19,9 @@ from importers.sample.make import make_sample
 from importers.sample.output import write_sample
 from importers.sample.recipe import Recipe
 from reference import api as reference
-from web import demonstration
+from web import demonstration, demonstration_archive
 
-OFFICER, APPROVER = "canbo", "duyet"
+OFFICER, APPROVER, KEEPER, CLERK = "canbo", "duyet", "luutru", "vanthu"
 
 
 class Command(BaseCommand):
@@ -73,6 +73,11 @@ class Command(BaseCommand):
             f"  {filled.certificates} certificates, {filled.approved} acts approved, {filled.pending} pending, "
             f"{filled.drafts} drafted"
         )
+        archived = demonstration_archive.fill_archive(
+            options["folder"], filled.papers, unit_id=unit.id, approver=self.approver,
+            keeper=accounts.actor(KEEPER), clerk=accounts.actor(CLERK),
+        )  # fmt: skip
+        self.stderr.write(f"  {archived.dossiers} archived dossiers, {archived.waiting} scans wait for the keeper")
         self.stdout.write(
             f"{registered} thửa đã ghi sổ, tờ {review} chờ xem xét / {registered} parcels registered, "
             f"sheet {review} waits for review ({time.monotonic() - started:.0f} s)"
