@@ -174,11 +174,15 @@ class ShelfMoveSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveFolder:
-    """An archived folder to be entered as a dossier of its own: its papers and what it is about (kind, id)."""
+    """An archived folder to be entered as a dossier of its own: its papers, what it is about (kind, id), where it lies.
+
+    `place` is recorded when who prepares the entry may shelve.
+    """
 
     title: str
     documents: tuple[DocumentDraft, ...]
     about: tuple[tuple[str, int], ...]
+    place: ShelfPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,18 @@
 """Entering many archived folders at once, under one approved transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction as database
 from django.utils import timezone
 
-from accounts.api import Act, User, require
+from accounts.api import Act, User, may, require
 from dossiers.errors import NotPending, UnknownTransaction
-from dossiers.models import Document, Dossier, DossierLink, Transaction
+from dossiers.models import Document, Dossier, DossierLink, ShelfMove, Transaction
 from dossiers.queries import dossier_snapshot
 from dossiers.services.cases import next_codes
-from dossiers.services.links import refuse_unknown_subject
+from dossiers.services.links import clean_place, refuse_unknown_subject
 from dossiers.services.papers import document_row
 from dossiers.services.transactions import record_entries
 from dossiers.snapshots import ArchiveFolder, DossierSnapshot, EntryDraft
@@ -71,9 +72,23 @@ def enter_folders(
     for link in links:
         refuse_unknown_subject(link.subject_kind)
     Document.objects.bulk_create(documents, batch_size=5000)
+    if may(actor, Act.ARCHIVE_SHELVE, unit_id):
+        _shelve(actor, moment, zip(made, folders, strict=True))
     DossierLink.objects.bulk_create(links, batch_size=5000)
     record_entries(transaction_id=transaction_id, entries=entries)
     return tuple(dossier_snapshot(dossier) for dossier in made)
+
+
+def _shelve(actor: User, moment: datetime, pairs: Iterable[tuple[Dossier, ArchiveFolder]]) -> None:
+    """The places the list names, as first moves."""
+    ShelfMove.objects.bulk_create(
+        [
+            ShelfMove(dossier=dossier, **asdict(clean_place(folder.place)), moved_by=actor, moved_at=moment)
+            for dossier, folder in pairs
+            if folder.place is not None and folder.place.store.strip()
+        ],
+        batch_size=5000,
+    )
 
 
 def _approved_unit(actor: User, transaction_id: int) -> int:

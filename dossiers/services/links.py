@@ -100,9 +100,9 @@ def shelve_dossier(
             code="store_missing",
         )
     last = ShelfMove.objects.filter(dossier=dossier).order_by("-id").first()
-    if last is not None and move_snapshot(last).place == _clean(place):
+    if last is not None and move_snapshot(last).place == clean_place(place):
         return move_snapshot(last)
-    clean = _clean(place)
+    clean = clean_place(place)
     move = ShelfMove.objects.create(
         dossier=dossier,
         store=clean.store,
@@ -117,7 +117,8 @@ def shelve_dossier(
     return move_snapshot(move)
 
 
-def _clean(place: ShelfPlace) -> ShelfPlace:
+def clean_place(place: ShelfPlace) -> ShelfPlace:
+    """The parts without blanks around them, as long as the shelves' labels."""
     return ShelfPlace(
         store=place.store.strip()[:60],
         row=place.row.strip()[:30],

@@ -124,7 +124,10 @@ def _new_scans(batch: Batch, certificates: list[StagedCertificate]) -> dict[int,
 
 def _folder(certificate: StagedCertificate, scans: list[StagedScan]) -> dossiers.ArchiveFolder:
     return dossiers.ArchiveFolder(
-        title=_title(certificate), documents=_documents(certificate, scans), about=tuple(_about(certificate))
+        title=_title(certificate),
+        documents=_documents(certificate, scans),
+        about=tuple(_about(certificate)),
+        place=dossiers.ShelfPlace(**certificate.shelf) if certificate.shelf else None,
     )
 
 

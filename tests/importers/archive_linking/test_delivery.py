@@ -59,6 +59,7 @@ def test_approval_makes_linked_dossiers_and_the_same_again_changes_nothing(archi
     [linked] = [one for one in about[archive.parcels[2]] if one.kind == "archive"]
     papers = dossiers.documents_of(linked.id)
     assert [(paper.form, paper.pages, paper.type_code) for paper in papers] == [("copy", 1, "archive_folder")] * 2
+    assert dossiers.shelf_places([linked.id])[linked.id] == dossiers.ShelfPlace("Kho 1", "A", "1", "1", "2")
     paper = land_records.certificate_by_serial(delivery.papers[1].serial)
     assert (paper.from_archive, paper.status, paper.issued_on) == (True, "valid", delivery.papers[1].issued_on)
     assert [(link.subject_kind, link.subject_id) for link in dossiers.links_of(linked.id)] == [
