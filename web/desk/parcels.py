@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
@@ -14,6 +14,7 @@ from web.desk.access import desk_page, may, signed_in
 from web.desk.act_choices import certificate_label, parcel_of, restriction_label, right_label
 from web.desk.act_words import STATUSES, kind_name
 from web.desk.acts import offers
+from web.sheets.lineage_tree import lineage_picture
 
 STANDINGS = {
     "official": ("ok", gettext_lazy("chính thức")),
@@ -57,7 +58,7 @@ def parcel(request: HttpRequest, said: str) -> HttpResponse:
             {"act": one, "name": kind_name(one.kind), "tone": STATUSES[one.status][0], "words": STATUSES[one.status][1]}
             for one in acts
         ],
-        "relatives": _relatives(found.parcel_id),
+        "tree": lineage_picture(land_records.lineage_of(found.parcel_id), url_of=_desk_page),
         "may_draft": may_draft,
         "groups": offers(user, found.parcel_id) if may_draft and found.standing != "historic" else [],
         "dossier_code": "",
@@ -65,9 +66,5 @@ def parcel(request: HttpRequest, said: str) -> HttpResponse:
     return render(request, "desk/parcel.html", values)
 
 
-def _relatives(parcel_id: int) -> list[dict[str, object]]:
-    """Parents and children by name, the nearest generation each way."""
-    family = land_records.lineage_of(parcel_id)
-    near = [(step.parent_id, _("thửa gốc")) for step in family.parents_of(parcel_id)]
-    near += [(step.child_id, _("thửa con")) for step in family.children_of(parcel_id)]
-    return [{"id": other, "words": words, "reference": family.relatives[other].reference} for other, words in near]
+def _desk_page(one: land_records.Relative) -> str:
+    return reverse("web:desk-parcel", args=[one.parcel_id])
