@@ -16,8 +16,10 @@ from dossiers import api as dossiers
 from importers.sample.papers import Paper, make_paper
 from land_records import api as land_records
 
-CERTIFICATES = 40
+CERTIFICATES = 24
 """Parcels that get a holder and a certificate: enough for lists, quick enough for a first start."""
+EVERY = 3
+"""One parcel in so many gets papers: the others stay free for whoever tries a first registration."""
 SHEETS = 9
 """Sheets of the demonstration commune that are looked at."""
 
@@ -43,7 +45,7 @@ class Filled:
 
 def fill_register(people: People, *, unit_id: int, seed: int = 1) -> Filled:
     """Holders and certificates on some parcels, then a split, a mortgage, a transfer waiting and a merge begun."""
-    parcels = _parcels(unit_id)[:CERTIFICATES]
+    parcels = _parcels(unit_id)[::EVERY][:CERTIFICATES]
     papers = [_paper(place, parcel, seed) for place, parcel in enumerate(parcels)]
     _enter_certificates(people, unit_id, parcels, papers)
     approved, pending, drafts = _acts(people, unit_id, parcels)
@@ -158,8 +160,7 @@ def _acts(people: People, unit_id: int, parcels: Sequence[land_records.ParcelSna
     """Two acts approved, one waiting for the second person, one still a draft."""
     wide = sorted(parcels, key=lambda parcel: -float(parcel.areas.computed or 0))
     usable = iter([parcel for parcel in wide if parcel.official_geometry is not None])
-    split = _split_payload(usable)
-    done = [_submitted(people, unit_id, "split_parcel", split, "Tách thửa (mẫu)")]
+    done = [_split(people, unit_id, usable)]
     bank = land_records.add_organisation(
         actor=people.officer, unit_id=unit_id, facts=land_records.Particulars(name="Ngân hàng Thử Nghiệm (mẫu)")
     ).party_id
@@ -177,21 +178,28 @@ def _acts(people: People, unit_id: int, parcels: Sequence[land_records.ParcelSna
     sale = {"right_id": _right(next(usable)), "title": "sale", "receivers": [{"party_id": buyer}], "form": "sole",
             "paper_number": "45/2026", "paper_date": "2026-03-05"}  # fmt: skip
     _submitted(people, unit_id, "transfer_right", sale, "Chuyển nhượng (mẫu)")
-    case = dossiers.open_dossier(
-        actor=people.officer, kind="application", unit_id=unit_id, title="Tách thửa đang soạn (mẫu)"
-    )
-    land_records.draft_act(
-        actor=people.officer, dossier_id=case.id, kind="split_parcel", payload=_split_payload(usable)
-    )
+    _drafted(people, unit_id, "split_parcel", _halved(next(usable)), "Tách thửa đang soạn (mẫu)")
     return len(done), 1, 1
 
 
+def _split(people: People, unit_id: int, parcels: Iterator[land_records.ParcelSnapshot]) -> int:
+    """A split of the widest parcel whose halves reach the minimum of the decision in force, submitted."""
+    act = _drafted(people, unit_id, "split_parcel", _halved(next(parcels)), "Tách thửa (mẫu)")
+    while not land_records.preview_act(actor=people.officer, act_id=act, moment="submit").may_go_on:
+        land_records.change_draft(actor=people.officer, act_id=act, payload=_halved(next(parcels)))
+    return land_records.submit_act(actor=people.officer, act_id=act).id
+
+
 def _submitted(people: People, unit_id: int, kind: str, payload: dict[str, object], title: str) -> int:
+    act = _drafted(people, unit_id, kind, payload, title)
+    return land_records.submit_act(actor=people.officer, act_id=act).id
+
+
+def _drafted(people: People, unit_id: int, kind: str, payload: dict[str, object], title: str) -> int:
     case = dossiers.open_dossier(actor=people.officer, kind="application", unit_id=unit_id, title=title)
     original = dossiers.DocumentDraft(type_code="certificate")
     dossiers.add_documents(actor=people.officer, dossier_id=case.id, documents=[original])
-    act = land_records.draft_act(actor=people.officer, dossier_id=case.id, kind=kind, payload=payload)
-    return land_records.submit_act(actor=people.officer, act_id=act.id).id
+    return land_records.draft_act(actor=people.officer, dossier_id=case.id, kind=kind, payload=payload).id
 
 
 def _right(parcel: land_records.ParcelSnapshot) -> int:
@@ -199,9 +207,8 @@ def _right(parcel: land_records.ParcelSnapshot) -> int:
     return right.id
 
 
-def _split_payload(parcels: Iterator[land_records.ParcelSnapshot]) -> dict[str, object]:
+def _halved(parcel: land_records.ParcelSnapshot) -> dict[str, object]:
     """A cut across the middle of the longer side of a parcel's box, from border to border."""
-    parcel = next(parcels)
     west, south, east, north = parcel.official_geometry.bounds
     x, y = (west + east) / 2, (south + north) / 2
     across = [[x, south - 1], [x, north + 1]] if east - west >= north - south else [[west - 1, y], [east + 1, y]]
