@@ -6,8 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from tests import databases
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """A request to an English page leaves its language behind in the process; every test begins in Vietnamese."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

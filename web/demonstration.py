@@ -18,8 +18,6 @@ from land_records import api as land_records
 
 CERTIFICATES = 24
 """Parcels that get a holder and a certificate: enough for lists, quick enough for a first start."""
-EVERY = 3
-"""One parcel in so many gets papers: the others stay free for whoever tries a first registration."""
 SHEETS = 9
 """Sheets of the demonstration commune that are looked at."""
 
@@ -45,7 +43,7 @@ class Filled:
 
 def fill_register(people: People, *, unit_id: int, seed: int = 1) -> Filled:
     """Holders and certificates on some parcels, then a split, a mortgage, a transfer waiting and a merge begun."""
-    parcels = _parcels(unit_id)[::EVERY][:CERTIFICATES]
+    parcels = _parcels(unit_id)[:CERTIFICATES]
     papers = [_paper(place, parcel, seed) for place, parcel in enumerate(parcels)]
     _enter_certificates(people, unit_id, parcels, papers)
     approved, pending, drafts = _acts(people, unit_id, parcels)

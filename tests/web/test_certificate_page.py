@@ -50,7 +50,7 @@ def test_a_valid_certificate_says_so_and_names_nobody(client: Client) -> None:
     told = json.loads(client.get(f"/kiem-tra/{paper.token}.json").content)
     assert (told["status"], told["in_force"], told["serial"]) == ("valid", True, "AA00000001")
     assert SIGNER not in json.dumps(told, ensure_ascii=False)
-    assert "Certificate in force" in client.get(f"/en/kiem-tra/{paper.token}/").content.decode()
+    assert "The certificate is valid" in client.get(f"/en/kiem-tra/{paper.token}/").content.decode()
 
 
 @pytest.mark.django_db
