@@ -64,6 +64,7 @@ def shapes(look, table: str, column: str = "geom") -> dict[int, bytes]:
     }
 
 
+@pytest.mark.long
 def test_there_and_back_keeps_digits_history_views_and_tiles(register, look):
     before = {table: shapes(look, table) for table in TABLES}
     map_before = shapes(look, "land_records_landobject", "geom_3857")
