@@ -7,7 +7,7 @@ import pytest
 from tests.web.test_browser import LAPTOP, PHONE, browser, site, violations, visit
 
 __all__ = ["browser", "site", "visit"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 ONE = "/toa-do/?tu=WGS-84&den=B%C3%ACnh+Thu%E1%BA%ADn&diem=10.9289+108.1021"
 LIST = "M1 10,9289 108,1021\nM2 10°39′39,2″B 107°46′16,3″Đ\nM3 108.1 10.9\nM4 11.1745 108.5640"
 

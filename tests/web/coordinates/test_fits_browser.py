@@ -11,7 +11,7 @@ from tests.web.test_browser import LAPTOP, browser, site, violations, visit
 from tests.web.town import Town
 
 __all__ = ["browser", "site", "visit"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 PASSWORD = "một mật khẩu chỉ để thử 27"
 
 

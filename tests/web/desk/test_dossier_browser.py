@@ -17,7 +17,7 @@ from tests.web.desk.papers import DOSSIERS, Office, office
 from tests.web.desk.test_browser import ARGUMENTS, CHROMIUM, LAPTOP, PHONE, Quiet, Threads, Visit
 
 __all__ = ["office"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 PICTURES = os.environ.get("THODIA_PICTURES", "")
 
 

@@ -14,7 +14,7 @@ from tests.land_records.parties.people import card
 from tests.web.desk.conftest import Desk
 from tests.web.desk.test_browser import LAPTOP, PHONE, Visit, browser, site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 __all__ = ["browser", "site"]
 BASE = "/ban-lam-viec/nguoi-su-dung/"
 NAME = "Nguyễn Thị Hoàng Oanh"
