@@ -101,7 +101,7 @@ class Visit:
         return self.card()
 
 
-@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_passes_axe(browser: Browser, site: str, desk: Desk, theme: str) -> None:
     visit = Visit(browser, site, "canbo", LAPTOP, theme)
     base = f"{IMPORTS}{desk.staged}/"
