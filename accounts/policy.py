@@ -8,18 +8,19 @@ heirs see its files: which part a parcel fell to is said by the parcel's own uni
 given communes and wards one by one: a province or district as its unit does not open the communes below it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.errors import NotAllowed
-from accounts.models import Membership, Office, OfficeUnit, User
+from accounts.models import Membership, OfficeUnit, User
 from accounts.roles import ROLES_OF, Act
 from reference import api as reference
 
@@ -41,41 +42,61 @@ class Scope:
 NOWHERE = Scope(all=False, unit_ids=frozenset())
 
 
-_answered: ContextVar[dict[tuple[int, Act, date], Scope] | None] = ContextVar("answered_scopes", default=None)
+@dataclass(frozen=True, slots=True)
+class _Posts:
+    """What one person is on one day: roles with the offices they are held in, the units of each office."""
+
+    roles: tuple[tuple[str, int, bool], ...]
+    """(role, office, whether the office serves the whole province)"""
+    units: dict[int, frozenset[int]]
+
+
+Answer = TypeVar("Answer")
+_known: ContextVar[dict[object, object] | None] = ContextVar("known_scopes", default=None)
 
 
 @contextmanager
 def remembered_scopes() -> Iterator[None]:
-    """While one request is answered, the policy is asked once per person and act; nothing outlives the block."""
-    token = _answered.set({})
+    """While one request is answered, the policy reads a person's posts once; nothing outlives the block."""
+    token = _known.set({})
     try:
         yield
     finally:
-        _answered.reset(token)
+        _known.reset(token)
+
+
+def _remembered(question: object, answer: Callable[[], Answer]) -> Answer:
+    """The answer of before inside `remembered_scopes`, a fresh one outside."""
+    known = _known.get()
+    if known is None:
+        return answer()
+    if question not in known:
+        known[question] = answer()
+    return cast(Answer, known[question])
 
 
 def scope(user: User | AnonymousUser, act: Act | str, *, on: date | None = None) -> Scope:
     """The units on which `user` may do `act` on day `on` (default: today in Viet Nam)."""
     if not isinstance(user, User) or not user.is_active:
         return NOWHERE
-    day = on or timezone.localdate()
-    answered, question = _answered.get(), (user.pk, Act(act), day)
-    if answered is None:
-        return _scope(user, Act(act), day)
-    if question not in answered:
-        answered[question] = _scope(user, Act(act), day)
-    return answered[question]
-
-
-def _scope(user: User, act: Act, day: date) -> Scope:
-    roles = ROLES_OF[act]
-    offices = Membership.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day), user=user, role__in=[*roles], valid_from__lte=day
-    ).values("office_id")
-    if Office.objects.filter(id__in=offices, whole_province=True).exists():
+    day, roles = on or timezone.localdate(), ROLES_OF[Act(act)]
+    posts = _remembered(("posts", user.pk, day), lambda: _posts(user, day))
+    held = [(office, everywhere) for role, office, everywhere in posts.roles if role in roles]
+    if any(everywhere for _, everywhere in held):
         return Scope(all=True, unit_ids=frozenset())
-    own = OfficeUnit.objects.filter(office_id__in=offices).values_list("unit_id", flat=True)
-    return Scope(all=False, unit_ids=units_in_time(own))
+    own = frozenset().union(*(posts.units.get(office, frozenset()) for office, _ in held))
+    return Scope(all=False, unit_ids=_remembered(("units", own), lambda: units_in_time(own)))
+
+
+def _posts(user: User, day: date) -> _Posts:
+    held = Membership.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day), user=user, valid_from__lte=day
+    ).values_list("role", "office_id", "office__whole_province")
+    roles = tuple((str(role), office, everywhere) for role, office, everywhere in held)
+    units: dict[int, set[int]] = {office: set() for _, office, _ in roles}
+    for office, unit in OfficeUnit.objects.filter(office_id__in=units).values_list("office_id", "unit_id"):
+        units[office].add(unit)
+    return _Posts(roles, {office: frozenset(found) for office, found in units.items()})
 
 
 def may(user: User | AnonymousUser, act: Act | str, unit_id: int | None = None, *, on: date | None = None) -> bool:

@@ -1,6 +1,6 @@
 """Reading the legal spine; every answer is a frozen snapshot."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from accounts.api import Act, User, scope
 from dossiers.errors import UnknownDossier, UnknownFile, UnknownTransaction
@@ -80,6 +80,11 @@ def dossiers(actor: User, *, limit: int = 50, before_id: int | None = None) -> t
     if before_id is not None:
         found = found.filter(id__lt=before_id)
     return tuple(dossier_snapshot(one) for one in found[:limit])
+
+
+def dossiers_by_ids(dossier_ids: Collection[int]) -> dict[int, DossierSnapshot]:
+    """Dossiers by id; ids that no dossier has are left out."""
+    return {one.pk: dossier_snapshot(one) for one in Dossier.objects.filter(id__in=dossier_ids)}
 
 
 def transaction(transaction_id: int) -> TransactionSnapshot:

@@ -6,6 +6,7 @@ transaction and the rows it brings commit together; each says who may do it thro
 Acts (`draft_act` … `approve_act`) are proposed, previewed and decided; each kind is a line of `ACT_KINDS`.
 """
 
+from land_records.acts.about import parcels_of_acts
 from land_records.acts.errors import (
     ActNotFoundError,
     ActRefusedError,
@@ -17,7 +18,7 @@ from land_records.acts.errors import (
 from land_records.acts.loading import typed_payload
 from land_records.acts.preview import Preview, PreviewParcel
 from land_records.acts.protocol import BLOCKABLE, ActKind
-from land_records.acts.queries import act, acts, acts_about
+from land_records.acts.queries import act, act_counts, acts, acts_about
 from land_records.acts.services import (
     approve_act,
     change_draft,
@@ -50,6 +51,7 @@ from land_records.cadastre.errors import (
 from land_records.cadastre.extent import data_date, fabric_within
 from land_records.cadastre.fabric import check_fabric_now, hold_fabric, refusals_in_words
 from land_records.cadastre.lookup import find_parcel, parcel_at, parcel_by_code, parcel_by_id
+from land_records.cadastre.naming import ParcelName, parcel_names
 from land_records.cadastre.nearby import NearestParcel, nearest_parcel
 from land_records.cadastre.prepared import (
     PreparedObjects,
@@ -232,6 +234,7 @@ __all__ = [
     "OverlapError",
     "ParcelHit",
     "ParcelLine",
+    "ParcelName",
     "ParcelNotFoundError",
     "ParcelSnapshot",
     "PreparedObjects",
@@ -271,6 +274,7 @@ __all__ = [
     "Verdict",
     "VersionNote",
     "act",
+    "act_counts",
     "act_kind",
     "acts",
     "acts_about",
@@ -327,7 +331,9 @@ __all__ = [
     "parcel_book",
     "parcel_by_code",
     "parcel_by_id",
+    "parcel_names",
     "parcels_between_successors",
+    "parcels_of_acts",
     "parcels_proved",
     "parcels_waiting_after_resurvey",
     "prepare_certificate",

@@ -1,5 +1,6 @@
 """Finding acts, and turning their stored input into its type."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import ValidationError
@@ -47,17 +48,28 @@ def typed_payload(kind: ActKind, given: Any) -> Payload:
 
 def act_snapshot(act: RegisterAct) -> ActSnapshot:
     """Freeze one act; its status is its transaction's."""
-    status = "draft" if act.transaction_id is None else dossiers.transaction(act.transaction_id).status
-    return ActSnapshot(
-        id=act.pk,
-        dossier_id=act.dossier_id,
-        kind=act.kind,
-        unit_id=act.unit_id,
-        payload=dict(act.payload),
-        status=status,
-        transaction_id=act.transaction_id,
-        drafted_by_id=act.drafted_by_id,
-        drafted_at=act.drafted_at,
-        changed_at=act.changed_at,
-        decided=act.decided,
+    [frozen] = act_snapshots([act])
+    return frozen
+
+
+def act_snapshots(acts: Iterable[RegisterAct]) -> tuple[ActSnapshot, ...]:
+    """Freeze many acts in their order; the transactions are read at once."""
+    rows = list(acts)
+    submitted = [one.transaction_id for one in rows if one.transaction_id is not None]
+    statuses = {one.id: one.status for one in dossiers.transactions(submitted)}
+    return tuple(
+        ActSnapshot(
+            id=one.pk,
+            dossier_id=one.dossier_id,
+            kind=one.kind,
+            unit_id=one.unit_id,
+            payload=dict(one.payload),
+            status="draft" if one.transaction_id is None else statuses[one.transaction_id],
+            transaction_id=one.transaction_id,
+            drafted_by_id=one.drafted_by_id,
+            drafted_at=one.drafted_at,
+            changed_at=one.changed_at,
+            decided=one.decided,
+        )
+        for one in rows
     )

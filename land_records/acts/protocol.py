@@ -1,7 +1,7 @@
 """What every kind of act is made of: its input, what it names, its plan."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -22,7 +22,8 @@ class ActKind:
 
     `group` is what restrictions block (BLOCKABLE); `change_code` stands in the books (DOMAIN 7.3). `subjects` says
     what the input names, `plan` what would be done; `plan` raises ActRefusedError when it cannot be done at all.
-    `claims` False: a notice, entered although other acts are pending on the same parcel.
+    `claims` False: a notice, entered although other acts are pending on the same parcel. `variants`: shorter names
+    (Vietnamese, English) by the value of the input's `variant_field`, for kinds that serve several titles.
     """
 
     code: str
@@ -34,6 +35,12 @@ class ActKind:
     subjects: Callable[[Any], Subjects]
     plan: Callable[[Any, ActState], Changes]
     claims: bool = True
+    variant_field: str = ""
+    variants: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def named(self, payload: Mapping[str, Any]) -> tuple[str, str]:
+        """What a list calls an act with this input, in Vietnamese and English."""
+        return self.variants.get(str(payload.get(self.variant_field, "")), (self.name_vi, self.name_en))
 
 
 BLOCKABLE = ("transfer", "parcel", "mortgage", "certificate", "purpose")

@@ -12,7 +12,7 @@ from dossiers.api import Page
 from land_records.certificates.numbers import bare_register_no, bare_serial
 from land_records.certificates.queries import certificates_by_id
 from land_records.certificates.snapshots import CertificateSnapshot
-from land_records.models import Certificate, CertificateRight, CertificateState, RightSubject
+from land_records.models import Certificate, CertificateIssue, CertificateRight, CertificateState, RightSubject
 
 PAGE_SIZE = 25
 _SERIAL_BEGIN = re.compile(r"[A-ZĐ]{1,2}[0-9]{3,8}")
@@ -22,7 +22,8 @@ _SERIAL_BEGIN = re.compile(r"[A-ZĐ]{1,2}[0-9]{3,8}")
 class CertificateQuery:
     """What is looked for; empty fields ask nothing. `text`: a serial (its beginning), book number or national code.
 
-    `right_ids` None: no matter; an empty set finds nothing (a search by holder that found nobody).
+    `right_ids` None: no matter; an empty set finds nothing (a search by holder that found nobody). `prepared`: True for
+    drafts whose issue is proposed and waits for the second person, False for the others, None for no matter.
     """
 
     text: str = ""
@@ -30,6 +31,7 @@ class CertificateQuery:
     unit_id: int | None = None
     parcel_id: int | None = None
     right_ids: Collection[int] | None = None
+    prepared: bool | None = None
 
 
 def search_certificates(
@@ -45,6 +47,9 @@ def search_certificates(
             certificate_id=OuterRef("pk"), status=query.status, valid__upper_inf=True
         )
         found = found.filter(Exists(state))
+    if query.prepared is not None:
+        proposed = Exists(CertificateIssue.objects.filter(certificate_id=OuterRef("pk"), open=True))
+        found = found.filter(proposed if query.prepared else ~proposed)
     if query.parcel_id is not None or query.right_ids is not None:
         links = CertificateRight.objects.filter(certificate_id=OuterRef("pk"))
         if query.parcel_id is not None:

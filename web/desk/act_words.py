@@ -53,3 +53,9 @@ def kind_name(code: str) -> str:
     """The name of a kind in the reader's language."""
     kind = land_records.act_kind(code)
     return kind.name_en if english() else kind.name_vi
+
+
+def act_name(one: land_records.ActSnapshot) -> str:
+    """What an act is called in lists: of transfers the title (sale, gift, …), of others the kind."""
+    vi, en = land_records.act_kind(one.kind).named(one.payload)
+    return en if english() else vi

@@ -1,4 +1,4 @@
-"""Desk pages of acts: the list, starting one, its form, the dry-run, and who decides."""
+"""Desk pages of acts: starting one, its form, the dry-run, and who decides."""
 
 from typing import Any
 
@@ -16,41 +16,16 @@ from web.desk.access import desk_page, may, signed_in
 from web.desk.act_choices import choices_around, parcel_of
 from web.desk.act_forms import ActForm
 from web.desk.act_preview import preview_context
-from web.desk.act_words import GROUPS, STATUSES, kind_name
+from web.desk.act_words import GROUPS, STATUSES, act_name, kind_name
 
-ROWS = 50
 DECISIONS = {"trinh": "submit", "duyet": "approve", "tra-lai": "reject", "rut": "withdraw"}
-
-
-@require_GET
-@desk_page("right.read")
-def acts(request: HttpRequest) -> HttpResponse:
-    """Drafts, what waits for me, what was decided."""
-    user = signed_in(request)
-    pending = land_records.acts(actor=user, status="pending", limit=ROWS)
-    mine = [one for one in pending if may(user, "act.approve", one.unit_id) and one.drafted_by_id != user.pk]
-    decided = [one for status in ("approved", "rejected", "withdrawn")
-               for one in land_records.acts(actor=user, status=status, limit=ROWS)]  # fmt: skip
-    groups = [
-        (_("Chờ tôi phê duyệt"), mine),
-        (_("Chờ người khác phê duyệt"), [one for one in pending if one not in mine]),
-        (_("Dự thảo"), land_records.acts(actor=user, status="draft", limit=ROWS)),
-        (_("Đã quyết định"), sorted(decided, key=lambda one: one.changed_at, reverse=True)[:ROWS]),
-    ]
-    people = accounts.display_names({one.drafted_by_id for _title, found in groups for one in found})
-    values = {
-        "rail": "acts",
-        "groups": [(title, [_row(one, people) for one in found]) for title, found in groups],
-        "may_draft": may(user, "act.draft", None),
-    }
-    return render(request, "desk/acts.html", values)
 
 
 def _row(one: land_records.ActSnapshot, people: dict[int, str]) -> dict[str, Any]:
     tone, words = STATUSES[one.status]
     return {
         "act": one,
-        "name": kind_name(one.kind),
+        "name": act_name(one),
         "dossier": dossiers.dossier(one.dossier_id).code,
         "by": people.get(one.drafted_by_id, ""),
         "tone": tone,

@@ -38,7 +38,8 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
         actor=signed_in(request), query=query, page=whole(asked.get("trang")) or 1, page_size=PAGE_SIZE
     )
     context = {
-        "rows": _rows(page.items), "page": page, "text": text, "parcel": parcel, "status": status, "unit": unit_id,
+        "rows": certificate_rows(page.items), "page": page, "text": text, "parcel": parcel, "status": status,
+        "unit": unit_id,
         "units": units_for(request.user, "right.read"), "statuses": words.STATUSES, "refusal": refusal,
         **pager(request, page), **tabs(request, "list"),
     }  # fmt: skip
@@ -53,7 +54,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     page = land_records.search_certificates(
         actor=signed_in(request), query=query, page=whole(request.GET.get("trang")) or 1, page_size=PAGE_SIZE
     )
-    rows = _rows(page.items)
+    rows = certificate_rows(page.items)
     proposed = land_records.open_issues([row["paper"].id for row in rows])
     for row in rows:
         row["proposed"] = row["paper"].id in proposed
@@ -193,11 +194,10 @@ def _done(request: HttpRequest, certificate_id: int, *, act: Any, **forms: Any) 
     return redirect(reverse("web:desk-certificate", args=[certificate_id]))
 
 
-def _rows(papers: Any) -> list[dict[str, Any]]:
+def certificate_rows(papers: Any) -> list[dict[str, Any]]:
+    """What a list tells of each certificate, without names: three queries for any number."""
     units = reference.units_by_ids({paper.unit_id for paper in papers})
-    parcels = {
-        one: land_records.parcel_by_id(one) for one in {parcel for paper in papers for parcel in paper.parcel_ids[:1]}
-    }
+    parcels = land_records.parcel_names([parcel for paper in papers for parcel in paper.parcel_ids[:1]])
     return [
         {
             "paper": paper,

@@ -1,17 +1,19 @@
-"""The desk's first page: what waits for me, what is running, what was registered last."""
+"""The desk's first page: what waits for me (files, acts, certificates), what is running, what was registered last."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts import api as accounts
 from importers import api as importers
 from reference import api as reference
-from web.desk.access import SEEING, desk_page, may
+from web.desk.access import SEEING, desk_page, may, signed_in
 from web.desk.batch_page import progress_bar
+from web.desk.home_work import act_work, certificate_work
 from web.desk.status_words import STATUSES
 
 ROWS = 20
@@ -25,7 +27,7 @@ LIMITS = {
 @desk_page()
 def home(request: HttpRequest) -> HttpResponse:
     """My work, by what must happen next."""
-    user = request.user
+    user = signed_in(request)
     anywhere = {act: may(user, act, None) for act in SEEING}
     approves, reviews = anywhere["import.approve"], anywhere["import.review"]
     counts, found = importers.work_list(user=user, limits=LIMITS)
@@ -51,9 +53,13 @@ def home(request: HttpRequest) -> HttpResponse:
             for batch in batches
         ]
 
+    acts, papers = act_work(user), certificate_work(user)
     values = {
         "rail": "work",
-        "may_see": any(anywhere.values()),
+        "sees_files": any(anywhere.values()),
+        "may_see": any(anywhere.values()) or acts.seen or papers.seen,
+        "acts": acts,
+        "papers": papers,
         "may_upload": anywhere["import.upload"],
         "approves": approves,
         "reviews": reviews,
@@ -62,12 +68,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": rows(mine),
         "running": rows(running),
         "recent": rows(found["approved"]),
-        "figures": {
-            "needs_decision": counts.get("needs_decision", 0),
-            "staged": counts.get("staged", 0),
-            "submitted": counts.get("submitted", 0),
-            "running": sum(counts.get(name, 0) for name in ("queued", "running", "registering")),
-            "approved": counts.get("approved", 0),
-        },
+        "figures": [
+            (_("cần quyết định"), counts.get("needs_decision", 0), bool(counts.get("needs_decision"))),
+            (_("tệp chờ xem xét"), counts.get("staged", 0), False),
+            (_("tệp, biến động chờ phê duyệt"), counts.get("submitted", 0) + acts.pending, False),
+            (_("GCN chờ phát hành"), papers.to_issue_count, False),
+            (_("tệp đang chạy"), sum(counts.get(name, 0) for name in ("queued", "running", "registering")), False),
+        ],
     }
     return render(request, "desk/home.html", values)

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from web.desk import (
+    act_list,
     acts,
     archive,
     blanks,
@@ -91,7 +92,7 @@ urlpatterns = [
     path("so/muc-ke/", books.parcel_book, name="desk-parcel-book"),
     path("so/<slug:book>/", register_books.register_book, name="desk-register-book"),
     re_path(r"^so/muc-ke\.(?P<form>xlsx|pdf)$", books.parcel_book_file, name="desk-parcel-book-file"),
-    path("bien-dong/", acts.acts, name="desk-acts"),
+    path("bien-dong/", act_list.acts, name="desk-acts"),
     path("bien-dong/moi/", acts.start, name="desk-act-start"),
     path("bien-dong/moi/<slug:kind>/", acts.new, name="desk-act-new"),
     path("bien-dong/<int:act_id>/", acts.one, name="desk-act"),

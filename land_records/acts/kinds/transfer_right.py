@@ -135,4 +135,15 @@ KIND = ActKind(
     payload=TransferPayload,
     subjects=_subjects,
     plan=_plan,
+    variant_field="title",
+    variants={
+        "sale": ("Chuyển nhượng", "Sale"),
+        "gift": ("Tặng cho", "Gift"),
+        "inheritance": ("Thừa kế", "Inheritance"),
+        "exchange": ("Chuyển đổi", "Exchange"),
+        "court": ("Chuyển quyền theo bản án, quyết định", "Transfer by court decision"),
+        "auction": ("Chuyển quyền do trúng đấu giá", "Transfer by auction"),
+        "debt": ("Chuyển quyền do xử lý nợ thế chấp", "Transfer in settlement of a debt"),
+        "contribution": ("Chuyển quyền do góp vốn", "Transfer by contribution"),
+    },
 )

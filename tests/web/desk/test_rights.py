@@ -85,7 +85,7 @@ def test_auditor_sees_and_administrator_of_accounts_does_not(desk: Desk, client_
     assert client_of("kiemtra").get(f"{IMPORTS}{desk.staged}/").status_code == 200
     assert client_of("kiemtra").post(IMPORTS, {}).status_code == 403
     admin = client_of("quantri")
-    assert "không có việc ở bàn nhập tệp" in admin.get(HOME).content.decode()
+    assert "không có việc chờ ở bàn làm việc" in admin.get(HOME).content.decode()
     assert admin.get(IMPORTS).status_code == 403
     assert admin.get(f"{IMPORTS}{desk.staged}/").status_code == 403
 
