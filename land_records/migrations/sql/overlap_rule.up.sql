@@ -88,9 +88,16 @@ BEGIN
         WHERE v.standing = 'official' AND upper_inf(v.valid)
         OFFSET 0
     ) f
-    JOIN public.land_records_parcelversion other
-      ON other.geom && f.geom AND other.id <> f.id AND other.standing = 'official' AND upper_inf(other.valid)
-    WHERE public.ST_Intersects(f.core, other.geom)
+    -- One look into the spatial index for every new shape, whatever the planner believes the size of the table is:
+    -- in a register that was empty a moment ago it would compare every parcel with every other (OFFSET 0 forbids it).
+    CROSS JOIN LATERAL (
+        SELECT near.id, near.geom
+        FROM public.land_records_parcelversion near
+        WHERE near.geom && f.geom AND near.standing = 'official' AND upper_inf(near.valid)
+        OFFSET 0
+    ) other
+    WHERE other.id <> f.id
+      AND public.ST_Intersects(f.core, other.geom)
       AND public.ST_Relate(f.geom, other.geom, 'T********')
       AND NOT public.ST_IsEmpty(public.ST_Buffer(public.ST_Intersection(f.geom, other.geom), -tolerance / 2))
     LIMIT 1;
