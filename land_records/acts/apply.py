@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from accounts.api import User
 from dossiers import api as dossiers
 from land_records.acts.changes import Changes
 from land_records.acts.write_land import write_assets, write_parcels
@@ -15,10 +16,11 @@ from land_records.acts.write_papers import write_certificates
 from land_records.acts.write_rights import write_restrictions, write_rights
 from land_records.acts.written import Written
 from land_records.cadastre.neighbours import NEIGHBOUR_CAUSE
+from land_records.parties.reach import note_units
 
 
 def apply_changes(
-    changes: Changes, *, transaction_id: int, at: datetime, ledger: Sequence[dossiers.EntryDraft]
+    changes: Changes, *, approver: User, transaction_id: int, at: datetime, ledger: Sequence[dossiers.EntryDraft]
 ) -> Written:
     """Carry out a plan after approve_transaction, inside the same transaction.atomic: all of it or none."""
     dossiers.record_entries(transaction_id=transaction_id, entries=ledger)
@@ -28,6 +30,7 @@ def apply_changes(
     write_rights(changes, written)
     write_restrictions(changes, written)
     write_certificates(changes, written)
+    _note_units(changes, approver, at)
     _check_rights_now()
     touched = [
         dossiers.EntryDraft(NEIGHBOUR_CAUSE, "parcel", one.parcel_id, None, {"vertices": one.vertices}, at=at)
@@ -36,6 +39,13 @@ def apply_changes(
     if touched:
         dossiers.record_entries(transaction_id=transaction_id, entries=touched)
     return written
+
+
+def _note_units(changes: Changes, approver: User, at: datetime) -> None:
+    """Whoever holds or limits a right in a unit from now on is reached by the officers of that unit."""
+    reached = {(holder.party_id, one.unit_id) for one in changes.new_rights for holder in one.holders}
+    reached |= {(party, one.unit_id) for one in changes.new_restrictions for party, _role in one.parties}
+    note_units(reached=reached, actor=approver, at=at)
 
 
 _RULES_OF_RIGHTS = (

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from dossiers import api as dossiers
 from land_records.acts.errors import ActNotFoundError, BadPayloadError
+from land_records.acts.named_parties import with_kept_parties
 from land_records.acts.protocol import ActKind, Payload
 from land_records.acts.snapshots import ActSnapshot
 from land_records.acts.table import act_kind
@@ -28,9 +29,12 @@ def found_act(act_id: int, *, lock: bool = False) -> RegisterAct:
 
 
 def parsed(act: RegisterAct) -> tuple[ActKind, Payload]:
-    """The kind of an act and its input, checked. Raises BadPayloadError naming every wrong field."""
+    """The kind of an act and its input, checked; merged parties stand for the ones they were found to be.
+
+    Raises BadPayloadError naming every wrong field.
+    """
     kind = act_kind(act.kind)
-    return kind, typed_payload(kind, act.payload)
+    return kind, typed_payload(kind, with_kept_parties(act.payload))
 
 
 def typed_payload(kind: ActKind, given: Any) -> Payload:

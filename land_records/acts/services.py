@@ -123,7 +123,7 @@ def _approve(approver: User, act_id: int, moment: datetime) -> ActReceipt:
         dossiers.EntryDraft(kind.code, one.subject_kind, one.subject_id, act.unit_id, {"code": code})
         for one in subjects.order_by("id")
     ]
-    written = apply_changes(changes, transaction_id=_proposed(act), at=moment, ledger=ledger)
+    written = apply_changes(changes, approver=approver, transaction_id=_proposed(act), at=moment, ledger=ledger)
     made = [
         dossiers.EntryDraft(kind.code, key.split(":")[0], made_id, act.unit_id, {"code": code, "new": True})
         for key, made_id in written.ids.items()

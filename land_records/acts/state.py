@@ -1,17 +1,19 @@
 """What the register says now about everything an act touches: read once, handed to plan, rules and preview alike."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from land_records.acts.named_parties import kept_holders
 from land_records.cadastre.lookup import parcel_by_id
 from land_records.cadastre.moments import legal_day
 from land_records.cadastre.snapshots import ParcelSnapshot
 from land_records.certificates.queries import certificates_by_id, certificates_on
 from land_records.certificates.snapshots import CertificateSnapshot
+from land_records.parties.resolving import resolve_parties
 from land_records.rights.queries import (
     assets_by_id,
     assets_on,
@@ -38,6 +40,8 @@ class Subjects:
 @dataclass(frozen=True, slots=True)
 class ActState:
     """The current state around an act; `subjects` are what it named itself, the rest hangs on them.
+
+    Holders of `rights` are the kept parties.
 
     `rules`: those in force on that day in that unit. `sheet_of`: parcel → map sheet. `next_numbers`: sheet → the number
     its next parcel would get now (given for good at approval).
@@ -114,7 +118,7 @@ def read_state(*, subjects: Subjects, dossier_id: int, unit_id: int, at: datetim
         dossier_id=dossier_id,
         subjects=subjects,
         parcels={parcel: parcel_by_id(parcel) for parcel in sorted(everywhere)},
-        rights=rights,
+        rights=_by_kept_parties(rights),
         restrictions=restrictions | named,
         certificates=papers,
         assets=assets,
@@ -122,6 +126,15 @@ def read_state(*, subjects: Subjects, dossier_id: int, unit_id: int, at: datetim
         next_numbers=next_numbers(sheets.values()),
         rules=rules_in_force(on=legal_day(at), unit_id=unit_id),
     )
+
+
+def _by_kept_parties(rights: Mapping[int, RightSnapshot]) -> dict[int, RightSnapshot]:
+    """Rights with their holders as merges stand: an act names the party that is kept, the row may hold another."""
+    holders = {holder.party_id for right in rights.values() for holder in right.holders}
+    roots = resolve_parties(holders) if holders else {}
+    if all(roots.get(one, one) == one for one in holders):
+        return dict(rights)
+    return {one: replace(right, holders=kept_holders(right.holders, roots)) for one, right in rights.items()}
 
 
 def next_numbers(sheet_ids: Collection[int]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """Certificates known from the archive, entered many at a time inside one approved transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,6 +26,8 @@ from land_records.models import (
     RightPurpose,
     RightSubject,
 )
+from land_records.parties.reach import note_units
+from land_records.parties.resolving import resolve_parties
 from land_records.rights.queries import rights_on
 from land_records.rights.snapshots import Holder, RightSnapshot
 
@@ -125,6 +127,8 @@ def record_archived_certificates(
     opened = _open_rights([row for row in good if row.opens_right], transaction_id, at)
     for row in good:
         row.proves += [opened[row.given.key]] if row.given.key in opened else []
+    held = [row.given for row in good if row.given.key in opened]
+    note_units(reached={(one.party_id, given.unit_id) for given in held for one in given.holders}, actor=actor, at=at)
     CertificateRight.objects.bulk_create(
         [
             CertificateRight(
@@ -216,6 +220,8 @@ def _check_parcels(rows: Sequence[_Row]) -> None:
             right_id__in={right.id for right in rights.values()}, valid__upper_inf=True
         ).values_list("right_id", flat=True)
     )
+    named = {holder.party_id for row in rows for holder in row.given.holders}
+    kept = resolve_parties(named | {party for right in rights.values() for party in right.party_ids})
     taken: set[int] = set()
     for row in rows:
         if row.refused:
@@ -228,7 +234,7 @@ def _check_parcels(rows: Sequence[_Row]) -> None:
         if taken & set(row.given.parcel_ids) or (there and free):
             row.find("REGISTER-PARCEL-HAS-RIGHT", row.given.parcel_ids[0])
         elif there:
-            _join(row, there, proved)
+            _join(row, there, proved, kept)
         elif free and row.given.holders and not row.refused:
             row.opens_right = True
             taken |= set(free)
@@ -236,10 +242,11 @@ def _check_parcels(rows: Sequence[_Row]) -> None:
             row.find("REGISTER-CERTIFICATE-WITHOUT-HOLDER", severity=Severity.NOTE)
 
 
-def _join(row: _Row, there: dict[int, RightSnapshot], proved: set[int]) -> None:
-    """The paper proves a right that is registered already."""
-    people = {holder.party_id for holder in row.given.holders}
-    strangers = people and any(right.party_ids != people for right in there.values())
+def _join(row: _Row, there: dict[int, RightSnapshot], proved: set[int], kept: Mapping[int, int]) -> None:
+    """The paper proves a right that is registered already; merged records of a party are one."""
+    people = {kept.get(holder.party_id) for holder in row.given.holders}
+    held = [{kept.get(party) for party in right.party_ids} for right in there.values()]
+    strangers = people and any(parties != people for parties in held)
     if strangers or proved & there.keys():
         row.find("REGISTER-PARCEL-HAS-RIGHT", row.given.parcel_ids[0])
         return

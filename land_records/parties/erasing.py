@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from accounts.api import Act, User
 from dossiers import api as dossiers
+from land_records.parties.errors import ErasureRefused
 from land_records.parties.models import IdentityPaper, PartyAddress, PartyParticulars
 from land_records.parties.reach import reached_party
+from land_records.parties.resolving import family_of
+from land_records.rights.queries import restrictions_of_parties, rights_of_parties
 
 _EMPTIED: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (
@@ -31,8 +34,10 @@ def erase_party(*, actor: User, party_id: int, ground: str) -> dict[str, int]:
     """Empty every personal column of the party, past versions too, and destroy the salts of their history.
 
     `ground` (decision, request) goes to the read log beside the party's number. Answers table → rows emptied.
+    Raises ErasureRefused while the party, or a record found to be the same, holds or limits a right in force.
     """
-    reached_party(actor=actor, act=Act.PARTY_MERGE, party_id=party_id)
+    reached_party(actor=actor, act=Act.PARTY_MERGE, party_id=party_id, lock=True)
+    _refuse_standing(party_id)
     dossiers.log_read(
         actor=actor,
         purpose=dossiers.Purpose(reason=ground, place="command"),
@@ -41,6 +46,19 @@ def erase_party(*, actor: User, party_id: int, ground: str) -> dict[str, int]:
         subject_ids=[party_id],
     )
     return {model._meta.db_table: _empty(model, columns, party_id) for model, columns in _EMPTIED}
+
+
+def _refuse_standing(party_id: int) -> None:
+    family = family_of([party_id])[party_id]
+    rights, limits = rights_of_parties(family), restrictions_of_parties(family)
+    if not rights and not limits:
+        return
+    raise ErasureRefused(
+        f"Người sử dụng đất số {party_id} đang đứng tên {len(rights)} quyền và {len(limits)} hạn chế có hiệu lực.",
+        f"Party {party_id} stands in {len(rights)} rights and {len(limits)} restrictions in force.",
+        hint_vi="Chỉ xóa thông tin cá nhân khi mọi quyền đã chuyển hoặc chấm dứt; thông tin sai thì đính chính.",
+        hint_en="Erase only after every right was transferred or ended; wrong particulars are corrected instead.",
+    )
 
 
 def _empty(model: type[Model], columns: tuple[str, ...], party_id: int) -> int:

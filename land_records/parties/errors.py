@@ -30,6 +30,12 @@ class ParticularsRefused(DomainError):
     code = "particulars_refused"
 
 
+class ErasureRefused(DomainError):
+    """A party that holds or limits a right in force: the register must be able to say whose it is."""
+
+    code = "erasure_refused"
+
+
 class IdentityRefused(DomainError):
     """A number its kind of paper cannot carry, or that contradicts gender or year of birth."""
 

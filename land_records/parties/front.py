@@ -16,6 +16,7 @@ from land_records.parties.entering import (
 )
 from land_records.parties.erasing import erase_party
 from land_records.parties.errors import (
+    ErasureRefused,
     IdentityKeyMissing,
     IdentityRefused,
     MemberRefused,
@@ -59,6 +60,7 @@ __all__ = [
     "AddressSnapshot",
     "DisplayName",
     "DuplicateSnapshot",
+    "ErasureRefused",
     "IdentityKeyMissing",
     "IdentityRefused",
     "KeyState",

@@ -52,8 +52,22 @@ def reached_party(*, actor: User, act: Act, party_id: int, lock: bool = False) -
 
 def note_unit(*, party_id: int, unit_id: int, actor: User, at: datetime | None = None) -> None:
     """Let the officers of a unit reach a party: it was entered there or holds a right there. Again changes nothing."""
-    PartyUnit.objects.get_or_create(
-        party_id=party_id, unit_id=unit_id, defaults={"since": at or timezone.now(), "recorded_by": actor}
+    note_units(reached={(party_id, unit_id)}, actor=actor, at=at)
+
+
+def note_units(*, reached: Iterable[tuple[int, int]], actor: User, at: datetime | None = None) -> None:
+    """The same for many pairs (party, unit): one read, and one write when any of them is new."""
+    wanted = set(reached)
+    if not wanted:
+        return
+    noted = PartyUnit.objects.filter(party_id__in={party for party, _ in wanted})
+    fresh = wanted - set(noted.values_list("party_id", "unit_id"))
+    PartyUnit.objects.bulk_create(
+        [
+            PartyUnit(party_id=party, unit_id=unit, since=at or timezone.now(), recorded_by=actor)
+            for party, unit in sorted(fresh)
+        ],
+        ignore_conflicts=True,
     )
 
 

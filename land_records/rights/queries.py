@@ -20,6 +20,7 @@ from land_records.models import (
     RightSubject,
     RightSuccession,
 )
+from land_records.parties.resolving import family_of
 from land_records.rights.snapshots import AssetSnapshot, Holder, Purpose, RestrictionSnapshot, RightSnapshot
 
 
@@ -45,10 +46,18 @@ def rights_by_id(right_ids: Iterable[int]) -> dict[int, RightSnapshot]:
 def rights_of_parties(
     party_ids: Iterable[int], *, as_of: date | datetime | None = None, ended_too: bool = False
 ) -> tuple[RightSnapshot, ...]:
-    """The rights these parties hold, alone or with others."""
-    held = RightHolder.objects.filter(party_id__in=[*party_ids])
+    """The rights these parties hold, alone or with others, under whichever record that was found to be the same."""
+    family = {member for members in family_of(party_ids).values() for member in members}
+    held = RightHolder.objects.filter(party_id__in=family)
     found = Right.objects.filter(id__in=held.values("right_id"))
     return _snapshots(found if ended_too else in_force(found, as_of))
+
+
+def restrictions_of_parties(party_ids: Iterable[int]) -> tuple[RestrictionSnapshot, ...]:
+    """The restrictions in force in which these parties stand (mortgagees and others), merged records too."""
+    family = {member for members in family_of(party_ids).values() for member in members}
+    named = RestrictionParty.objects.filter(party_id__in=family)
+    return _restrictions(in_force(Restriction.objects.filter(id__in=named.values("restriction_id")), None))
 
 
 def restrictions_on(

@@ -21,7 +21,11 @@ def living_and_known(asked: Question) -> Judgement | None:
         .exclude(death_date__isnull=True, death_year__isnull=True)
         .values_list("party_id", flat=True)
     )
-    unknown = len(coming - known.keys())
+    erased = set(
+        PartyParticulars.objects.filter(party_id__in=coming, valid__upper_inf=True, erased_at__isnull=False)
+        .values_list("party_id", flat=True)
+    )
+    unknown = len((coming - known.keys()) | erased)
     merged = sum(1 for into in known.values() if into is not None)
     wrong = unknown + merged + len(dead)
     return Judgement(
