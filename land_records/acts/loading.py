@@ -16,6 +16,11 @@ from land_records.models import RegisterAct
 _SENTENCES = {
     "missing": ("chưa nhập", "is missing"),
     "extra_forbidden": ("không thuộc loại biến động này", "does not belong to this act"),
+    "int_parsing": ("không phải là số nguyên", "is not a whole number"),
+    "int_type": ("không phải là số nguyên", "is not a whole number"),
+    "decimal_parsing": ("không phải là số", "is not a number"),
+    "date_from_datetime_parsing": ("không phải là ngày", "is not a day"),
+    "literal_error": ("không có trong danh sách lựa chọn", "is not one of the choices"),
 }
 
 
@@ -45,7 +50,10 @@ def typed_payload(kind: ActKind, given: Any) -> Payload:
         faults = []
         for fault in wrong.errors(include_input=False, include_url=False):
             name = ".".join(str(part) for part in fault["loc"]) or "—"
-            vi, en = _SENTENCES.get(fault["type"], ("giá trị không hợp lệ", fault["msg"]))
+            vi, en = _SENTENCES.get(fault["type"], ("giá trị không hợp lệ", "is not valid"))
+            if fault["type"] == "too_short":
+                fewest = fault["ctx"]["min_length"]
+                vi, en = f"cần ít nhất {fewest} mục", f"needs at least {fewest}"
             faults.append((name, vi, en))
         raise BadPayloadError(faults) from None
 

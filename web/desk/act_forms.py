@@ -10,6 +10,7 @@ from gis_core.errors import DomainError
 from land_records import api as land_records
 from web.desk.act_fields import LONG, READERS, WRITERS, Field
 from web.desk.act_specs import CUT, CUT_TAKES, SPECS
+from web.desk.act_words import english
 from web.desk.parcel_words import parcels_named
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
@@ -56,7 +57,7 @@ class ActForm(forms.Form):
                 self.add_error(_parts(spec)[0][1], wrong)
                 continue
             except DomainError as refusal:
-                self.add_error(_parts(spec)[0][1], refusal.message_vi)
+                self.add_error(_parts(spec)[0][1], refusal_words(refusal))
                 continue
             if value in (None, "", []) and spec.required:
                 self.add_error(_parts(spec)[0][1], _("Chưa nhập."))
@@ -105,10 +106,17 @@ class ActForm(forms.Form):
     def take_faults(self, wrong: land_records.BadPayloadError) -> None:
         """Say what the register found wrong beside the field it is in."""
         names = {spec.name: _parts(spec)[0][1] for spec in self.specs}
-        for fault, vi, _en in wrong.faults:
+        for fault, vi, en in wrong.faults:
+            said = en if english() else vi
             path = fault.split(".")
             name = next((names[".".join(path[:n])] for n in (2, 1) if ".".join(path[:n]) in names), None)
-            self.add_error(name, f"{fault}: {vi}" if name is None else vi)
+            self.add_error(name, f"{fault}: {said}" if name is None else said)
+
+
+def refusal_words(refusal: DomainError) -> str:
+    """A refusal beside a field: what is wrong and what to do, in the reader's language."""
+    said = (refusal.message_en, refusal.hint_en) if english() else (refusal.message_vi, refusal.hint_vi)
+    return " ".join(part for part in said if part)
 
 
 def _key(name: str) -> str:

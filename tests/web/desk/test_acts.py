@@ -97,6 +97,27 @@ def test_bad_input_is_said_beside_its_field_and_nothing_typed_is_lost(ground: An
     assert 'value="7"' in page
 
 
+VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.I)
+
+
+def test_what_is_wrong_is_said_in_the_language_of_the_page(ground: Any) -> None:
+    parcel, dossier, officer, _approver = ground
+    form = {"ho-so": dossier.code, "thua": parcel.parcel_id, "parcel_id": "54/999999", "number": "x", "how": "",
+            "uses": "ODT; mười", "paper_date": "hôm nay"}  # fmt: skip
+    for kind, wanted in (("change_purpose", 3), ("split_parcel", 2), ("merge_parcels", 1)):
+        page = officer.post(f"/en{ACTS}moi/{kind}/", form).content.decode()
+        said = [re.sub(r"<[^>]+>", " ", one) for one in re.findall(r'<ul class="errorlist".*?</ul>', page, re.S)]
+        assert len(said) >= wanted and not [one for one in said if VIETNAMESE.search(re.sub("mười|Phường [^:]*:", "", one))], said
+
+
+def test_an_input_that_the_register_does_not_take_is_said_in_both_languages() -> None:
+    for kind in land_records.ACT_KINDS:
+        with pytest.raises(land_records.BadPayloadError) as wrong:
+            land_records.typed_payload(kind, {"no_such": 1, "parcel_ids": ["x"], "right_id": "x"})
+        for _name, vi, en in wrong.value.faults:
+            assert VIETNAMESE.search(vi) and not VIETNAMESE.search(en)
+
+
 def test_a_cut_that_misses_is_a_page_with_the_draft_kept(ground: Any) -> None:
     parcel, dossier, officer, _approver = ground
     form = {"ho-so": dossier.code, "thua": parcel.parcel_id, "parcel_id": parcel.reference, "cut__how": "points",
