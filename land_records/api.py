@@ -7,6 +7,7 @@ Acts (`draft_act` … `approve_act`) are proposed, previewed and decided; each k
 """
 
 from land_records.acts.about import parcels_of_acts
+from land_records.acts.consulting import PlanQuestion, PlanWord, consult_plans_with
 from land_records.acts.errors import (
     ActNotFoundError,
     ActRefusedError,
@@ -237,6 +238,8 @@ __all__ = [
     "ParcelName",
     "ParcelNotFoundError",
     "ParcelSnapshot",
+    "PlanQuestion",
+    "PlanWord",
     "PreparedObjects",
     "PreparedParcels",
     "Preview",
@@ -301,6 +304,7 @@ __all__ = [
     "change_draft",
     "check_fabric_now",
     "checked_serial",
+    "consult_plans_with",
     "data_date",
     "draft_act",
     "end_rule",

@@ -16,6 +16,7 @@ from planning.errors import (
     UnknownTheme,
 )
 from planning.queries.answers import answer
+from planning.queries.intended import intended_m2, land_use_part
 from planning.queries.plans import (
     plan_bounds,
     plan_by_code,
@@ -66,7 +67,9 @@ __all__ = [
     "check_plan",
     "compare_again",
     "compare_with_existing",
+    "intended_m2",
     "known_codes",
+    "land_use_part",
     "plan_bounds",
     "plan_by_code",
     "plan_rasters",

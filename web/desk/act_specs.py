@@ -238,8 +238,16 @@ SPECS: Mapping[str, tuple[Field, ...]] = {
         Field(
             "plan_check",
             "choice",
-            _("Đối chiếu quy hoạch"),
-            choices=(("no_data", _("Chưa có dữ liệu")), ("fits", _("Phù hợp")), ("differs", _("Không phù hợp"))),
+            _("Trả lời của cơ quan lập quy hoạch"),
+            help=_("Hệ thống tự đối chiếu quy hoạch đang có hiệu lực; ô này chỉ tính khi nơi đó chưa có dữ liệu."),
+            choices=(("no_data", _("Chưa hỏi, chưa có")), ("fits", _("Phù hợp")), ("differs", _("Không phù hợp"))),
+        ),
+        Field("plan_checked_on", "day", _("Ngày trả lời")),
+        Field(
+            "departs_reason",
+            "text",
+            _("Lý do cho phép khác với quy hoạch"),
+            help=_("Chỉ khi quyết định nêu dưới đây cho phép khác. Không ghi tên người."),
         ),
         NEW_PAPER,
         *PAPER,

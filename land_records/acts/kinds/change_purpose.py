@@ -1,18 +1,23 @@
 """Change what land may be used for (chuyển mục đích, CM): Law 31/2024 Arts 116, 121; with or without permit."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from land_records.acts.carrying import same_places
 from land_records.acts.carrying_papers import papers_after
-from land_records.acts.changes import Changes, RevisedParcel
+from land_records.acts.changes import Changes, NewPurpose, RevisedParcel
+from land_records.acts.consulting import PlanQuestion, growing, plan_word
 from land_records.acts.guards import on_parcel, parcel_in_force, right_in_force
 from land_records.acts.inputs import PaperInput, PurposeInput
 from land_records.acts.protocol import ActKind
 from land_records.acts.repurposing import repurposed, uses_of
 from land_records.acts.state import ActState, Subjects
+from land_records.cadastre.moments import legal_day
+from land_records.cadastre.snapshots import ParcelSnapshot
+from land_records.rights.snapshots import RightSnapshot
 
 CODE = "CM"
 
@@ -21,7 +26,9 @@ class PurposePayload(PaperInput):
     """`uses`: every use of the parcel afterwards, main use first, with area and term.
 
     `permit`: a decision of the State is needed (Art 121.1) and named in the paper; without it Art 121.3 applies.
-    `plan_check`: what the land-use plan says, stated by the caller with the day of the answer.
+    The plans in force are asked when the act is planned. `plan_check`: the written answer of the body that made the
+    plan, with its day; it counts where the system has no plan. `departs_reason`: why the decision named in the paper
+    departs from the plan; holds no personal data.
     """
 
     right_id: int
@@ -30,6 +37,7 @@ class PurposePayload(PaperInput):
     permit: bool = True
     plan_check: Literal["fits", "differs", "no_data"] = "no_data"
     plan_checked_on: date | None = None
+    departs_reason: str = Field("", max_length=300)
     new_certificate: bool = False
 
 
@@ -56,10 +64,27 @@ def _plan(payload: PurposePayload, state: ActState) -> Changes:
         facts={
             "permit": payload.permit,
             "permit_named": bool(payload.paper_number),
-            "plan_check": payload.plan_check,
+            **_plan_facts(payload, uses, parcel, right, state),
             "whole_m2": {payload.parcel_id: parcel.areas.legal},
         },
     )
+
+
+def _plan_facts(
+    payload: PurposePayload,
+    uses: Sequence[NewPurpose],
+    parcel: ParcelSnapshot,
+    right: RightSnapshot,
+    state: ActState,
+) -> dict[str, Any]:
+    """What the plans say, and whether the decision departs from it. Uses the parcel has already need no plan."""
+    wanted = growing(parcel, right, dict(uses_of(uses)))
+    if not wanted:
+        return {"plan_check": "differs"} if payload.plan_check == "differs" else {}
+    said = plan_word(PlanQuestion(parcel, wanted, legal_day(state.at)))
+    word = payload.plan_check if said is None or said.word in ("no_data", "out_of_date") else said.word
+    departs = payload.departs_reason if word == "differs" and payload.paper_number else ""
+    return {"plan_check": word, "plan": said, "departs": departs}
 
 
 KIND = ActKind(

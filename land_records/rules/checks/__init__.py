@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from land_records.rules.checks import ground, holders, papers, parcels, purposes, rights
+from land_records.rules.checks import ground, holders, papers, parcels, plans, purposes, rights
 from land_records.rules.judge import Check
 
 CHECKS: Mapping[str, Check] = {
@@ -18,8 +18,9 @@ CHECKS: Mapping[str, Check] = {
     "PARCEL-SPLIT-MINIMUM": parcels.split_minimum,
     "PURPOSE-AREAS-SUM": purposes.areas_sum,
     "PURPOSE-PERMIT-NAMED": purposes.permit_named,
-    "PURPOSE-PLAN-FITS": purposes.plan_fits,
-    "PURPOSE-PLAN-KNOWN": purposes.plan_known,
+    "PURPOSE-PLAN-DEPARTS": plans.departs,
+    "PURPOSE-PLAN-FITS": plans.fits,
+    "PURPOSE-PLAN-KNOWN": plans.known,
     "RESIDENTIAL-OLD-PAPER": purposes.residential_old_paper,
     "RESTRICTION-BLOCKS": rights.restriction_blocks,
     "RIGHT-HOUSEHOLD-BEFORE": rights.household_before,

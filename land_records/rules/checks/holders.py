@@ -22,8 +22,9 @@ def living_and_known(asked: Question) -> Judgement | None:
         .values_list("party_id", flat=True)
     )
     erased = set(
-        PartyParticulars.objects.filter(party_id__in=coming, valid__upper_inf=True, erased_at__isnull=False)
-        .values_list("party_id", flat=True)
+        PartyParticulars.objects.filter(
+            party_id__in=coming, valid__upper_inf=True, erased_at__isnull=False
+        ).values_list("party_id", flat=True)
     )
     unknown = len((coming - known.keys()) | erased)
     merged = sum(1 for into in known.values() if into is not None)

@@ -1,4 +1,4 @@
-"""Rules about purposes, their codes, areas, terms and plans."""
+"""Rules about purposes, their codes, areas and terms."""
 
 from collections import defaultdict
 from datetime import date
@@ -68,34 +68,6 @@ def permit_named(asked: Question) -> Judgement | None:
         "Đã nêu quyết định cho phép" if named else "Chưa nêu quyết định cho phép chuyển mục đích",
         "The permit is named" if named else "The permit is not named",
         {"named": named},
-    )
-
-
-def plan_fits(asked: Question) -> Judgement | None:
-    """The caller asked the land-use plan; an answer that differs stops the act."""
-    said = asked.changes.facts.get("plan_check")
-    if said not in ("fits", "differs"):
-        return None
-    fits = said == "fits"
-    return Judgement(
-        fits,
-        "Phù hợp quy hoạch sử dụng đất" if fits else "Trái quy hoạch sử dụng đất",
-        "Fits the land-use plan" if fits else "Contradicts the land-use plan",
-        {"plan": said},
-    )
-
-
-def plan_known(asked: Question) -> Judgement | None:
-    """Without data about the plan the officer has to ask; "no data" is never "fits"."""
-    said = asked.changes.facts.get("plan_check")
-    if said is None:
-        return None
-    known = said != "no_data"
-    return Judgement(
-        known,
-        "Đã đối chiếu quy hoạch" if known else "Chưa có dữ liệu quy hoạch tại thửa này",
-        "The plan was consulted" if known else "There is no plan data here",
-        {"plan": said},
     )
 
 

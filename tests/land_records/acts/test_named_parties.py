@@ -27,9 +27,7 @@ def merged(land: Estate) -> tuple[int, int]:
     kept = entered(land.officer, "Nguyễn Văn Một", number=number).party_id
     again = entered(land.officer, "Nguyễn Văn Một", number=number)
     assert again.same_number == (kept,)
-    land_records.merge_parties(
-        actor=land.officer, kept_id=kept, absorbed_id=again.party_id, reason="Cùng một thẻ"
-    )
+    land_records.merge_parties(actor=land.officer, kept_id=kept, absorbed_id=again.party_id, reason="Cùng một thẻ")
     return kept, again.party_id
 
 
@@ -63,9 +61,7 @@ def test_a_buyer_merged_between_submission_and_approval_is_the_kept_party() -> N
     number = card()
     kept = entered(land.officer, "Nguyễn Văn Một", number=number).party_id
     chosen = entered(land.officer, "Nguyễn Văn Một", number=number).party_id
-    act = land.submitted(
-        "transfer_right", {"right_id": right, "title": "sale", "receivers": [{"party_id": chosen}]}
-    )
+    act = land.submitted("transfer_right", {"right_id": right, "title": "sale", "receivers": [{"party_id": chosen}]})
     land_records.merge_parties(actor=land.officer, kept_id=kept, absorbed_id=chosen, reason="Cùng một thẻ")
     land.moment += timedelta(minutes=1)
     land_records.approve_act(approver=land.approver, act_id=act, at=land.moment)
