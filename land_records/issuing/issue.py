@@ -87,7 +87,7 @@ def _issue(approver: User, certificate_id: int, serial: str, moment: datetime) -
         ),
         *(dossiers.EntryDraft("replace_certificate", "certificate", one.id, one.unit_id) for one in replaced),
     ]  # fmt: skip
-    apply_changes(changes, transaction_id=issue.transaction_id, at=moment, ledger=ledger)
+    apply_changes(changes, approver=approver, transaction_id=issue.transaction_id, at=moment, ledger=ledger)
     issue.open = False
     issue.verdict = {} if verdict is None else {"rule": verdict.code, "version": verdict.version, "passed": True,
                                                 "figures": dict(verdict.figures)}  # fmt: skip

@@ -48,9 +48,9 @@ def known(asked: Question) -> Judgement | None:
     if word != "no_data":
         return Judgement(True, "Đã đối chiếu quy hoạch" + _others(said)[0],
                          "The plan was consulted" + _others(said)[1], {"plan": word})  # fmt: skip
-    old = said is not None and said.word == "out_of_date"
-    vi = f"{_named(said)} đã hết kỳ" if old else "Chưa có dữ liệu quy hoạch tại thửa này"
-    en = f"{_named(said)} is out of date" if old else "There is no plan data here"
+    vi, en = "Chưa có dữ liệu quy hoạch tại thửa này", "There is no plan data here"
+    if said is not None and said.word == "out_of_date":
+        vi, en = f"{_named(said)} đã hết kỳ", f"{_named(said)} is out of date"
     return Judgement(False, vi + _others(said)[0], en + _others(said)[1], {"plan": said.word if said else word})
 
 
