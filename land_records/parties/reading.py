@@ -112,12 +112,13 @@ def names_of(party_ids: Iterable[int], moment: datetime, *, resolved: bool = Tru
         version.party_id: version
         for version in PartyParticulars.objects.filter(party_id__in=set(roots.values()), valid__contains=moment)
     }
-    kinds = dict(Party.objects.filter(pk__in=set(roots.values())).values_list("pk", "kind"))
+    rows = Party.objects.in_bulk(set(roots.values()))
     return {
         asked: DisplayName(
             id=root,
             asked_id=asked,
-            kind=kinds[root],
+            kind=rows[root].kind,
+            user_kind=rows[root].user_kind,
             name=(versions[root].name or "") if root in versions else "",
             birth_year=versions[root].birth_year if root in versions else None,
             death_year=versions[root].death_year if root in versions else None,

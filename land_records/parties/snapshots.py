@@ -159,11 +159,12 @@ class PartySnapshot:
 
 @dataclass(frozen=True, slots=True)
 class DisplayName:
-    """A party in one line: for lists, forms and papers that name it."""
+    """A party in one line: for lists, forms and papers that name it; `user_kind` is its code of land user."""
 
     id: int
     asked_id: int
     kind: str
+    user_kind: str
     name: str
     birth_year: int | None
     death_year: int | None

@@ -1,7 +1,7 @@
 """A register of a million parcels: an act from submission to the officer's map, a parcel's facts, as-of, old numbers.
 
-`THODIA_BENCH_MILLION` changes the number of parcels. Figures are p95 of warm calls in one session; each act is a split
-with every rule and trigger on, committed.
+`THODIA_BENCH_MILLION` changes the number of parcels, `THODIA_BENCH_KEEP=1` keeps the filled database for the next run.
+Figures are p95 of warm calls in one session; each act is a split with every rule and trigger on, committed.
 """
 
 import os
@@ -15,14 +15,16 @@ import numpy as np
 import pytest
 from django.db import connections
 
-from accounts.api import Role
+from accounts.api import Role, User
 from dossiers import api as dossiers
 from land_records import api as land_records
 from reference import api as reference
+from tests import databases
 from tests.dossiers.people import PHAN_THIET, pending_transaction, person
 from tests.environment import cluster
 
 PARCELS = int(os.environ.get("THODIA_BENCH_MILLION", "1000000"))
+KEEP = bool(os.environ.get("THODIA_BENCH_KEEP"))
 ACTS, READS = 40, 200
 BEFORE = datetime(2026, 1, 6, tzinfo=UTC)
 
@@ -30,16 +32,28 @@ BEFORE = datetime(2026, 1, 6, tzinfo=UTC)
 @pytest.fixture
 def million(committed_db: str, django_db_blocker: Any, settings: Any, tmp_path: Any) -> Any:
     settings.THODIA_HOME = tmp_path
+    kept = f"bench_million_{databases.ground_digest()}_{PARCELS}"
     with django_db_blocker.unblock():
-        officer, approver = person(Role.OFFICER, PHAN_THIET), person(Role.APPROVER, PHAN_THIET)
-        unit = reference.resolve_unit(PHAN_THIET).id
-        act = pending_transaction(officer)
-        connections["default"].close()
-        script = resources.files("tests.benchmarks") / "sql" / "million_parcels.sql"
-        values = {"parcels": PARCELS, "unit": unit, "act": act.id, "person": officer.pk}
-        arguments = [part for name, value in values.items() for part in ("-v", f"{name}={value}")]
-        cluster.psql(*arguments, "-f", str(script), database=committed_db)
-        yield officer, approver, unit
+        if KEEP and databases.exists(kept):
+            connections["default"].close()
+            databases.clone(kept, committed_db)
+            approver, officer = User.objects.order_by("-id")[:2]
+        else:
+            officer, approver = person(Role.OFFICER, PHAN_THIET), person(Role.APPROVER, PHAN_THIET)
+            _fill(committed_db, officer)
+            if KEEP:
+                databases.clone(committed_db, kept)
+        yield officer, approver, reference.resolve_unit(PHAN_THIET).id
+
+
+def _fill(database: str, officer: Any) -> None:
+    act = pending_transaction(officer)
+    script = resources.files("tests.benchmarks") / "sql" / "million_parcels.sql"
+    unit = reference.resolve_unit(PHAN_THIET).id
+    values = {"parcels": PARCELS, "unit": unit, "act": act.id, "person": officer.pk}
+    connections["default"].close()
+    arguments = [part for name, value in values.items() for part in ("-v", f"{name}={value}")]
+    cluster.psql(*arguments, "-f", str(script), database=database)
 
 
 def p95_ms(calls: list[Callable[[], object]]) -> float:
@@ -99,6 +113,9 @@ def _drafted(officer: Any, unit: int, parcel: int) -> int:
     west, south, east, north = found.official_geometry.bounds
     middle = (west + east) / 2
     case = dossiers.open_dossier(actor=officer, kind="application", unit_id=unit, title="Đo tốc độ")
+    dossiers.add_documents(
+        actor=officer, dossier_id=case.id, documents=[dossiers.DocumentDraft(type_code="certificate")]
+    )
     line = [[middle, south - 1], [middle, north + 1]]
     return land_records.draft_act(
         actor=officer, dossier_id=case.id, kind="split_parcel", payload={"parcel_id": parcel, "cut_lines": [line]}

@@ -1,7 +1,6 @@
 """The books of the land office on the desk: an index, and the sổ mục kê as page, Excel and PDF."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,19 +15,12 @@ from land_records.api import ParcelLine
 from reference import api as reference
 from web import formats
 from web.desk.access import desk_page, signed_in, units_for
+from web.desk.book_names import BookNames, names_for
 from web.sheets.tables import EXCEL_TYPE, BookTable, Column, Kind, as_excel, as_pdf
 
 READS = "books.read"
 PAGE_ROWS = 200
 MOST_PDF_ROWS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who uses or manages a parcel, as the book prints it: name and user kind."""
-
-    name: str
-    kind: str
 
 
 @require_GET
@@ -53,7 +45,8 @@ def parcel_book(request: HttpRequest) -> HttpResponse:
             actor=signed_in(request), unit_id=unit.id, sheet=sheet, limit=PAGE_ROWS, offset=(page - 1) * PAGE_ROWS
         )
     whole = sum(each.parcels for each in sheets if sheet in {None, each.sheet})
-    table = muc_ke(lines, unit.full_name if unit else "", sheet)
+    names = names_for(request, {party for line in lines for party in line.party_ids})
+    table = muc_ke(lines, unit.full_name if unit else "", sheet, names)
     context = {
         "rail": "books",
         "units": units,
@@ -66,6 +59,7 @@ def parcel_book(request: HttpRequest) -> HttpResponse:
         "page": page,
         "pages": max(1, -(-whole // PAGE_ROWS)),
         "pdf_fits": whole <= MOST_PDF_ROWS,
+        "named": names.named,
     }
     return render(request, "desk/parcel_book.html", context)
 
@@ -87,7 +81,8 @@ def parcel_book_file(request: HttpRequest, form: str) -> HttpResponse:
             hint_en="Choose one sheet, or take the Excel file.",
             code="book_too_long",
         )
-    table = muc_ke(lines, unit.full_name, sheet)
+    names = names_for(request, {party for line in lines for party in line.party_ids})
+    table = muc_ke(lines, unit.full_name, sheet, names)
     body, kind = (as_pdf(table), "application/pdf") if form == "pdf" else (as_excel(table), EXCEL_TYPE)
     name = "-".join(["so-muc-ke", unit.code, *([f"to-{sheet}"] if sheet else [])])
     safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter == "-") else "_" for letter in name)
@@ -96,23 +91,18 @@ def parcel_book_file(request: HttpRequest, form: str) -> HttpResponse:
     )
 
 
-def muc_ke(
-    lines: Sequence[ParcelLine], unit_name: str, sheet: str | None, holders: Mapping[int, Holder] | None = None
-) -> BookTable:
-    """The book as a table. `holders` by parcel id come from who may show names and logs it; else cells are empty."""
-    known = holders or {}
-    nobody = Holder("", "")
+def muc_ke(lines: Sequence[ParcelLine], unit_name: str, sheet: str | None, names: BookNames) -> BookTable:
+    """The book as a table; columns 3 and 4 are empty unless `names` may be shown."""
     part = _("tờ bản đồ số %(sheet)s") % {"sheet": sheet} if sheet else _("tất cả các tờ")
     day = formats.day(timezone.localdate())
     rows = []
     for line in lines:
-        holder = known.get(line.parcel_id, nobody)
         rows.append(
             (
                 line.sheet,
                 line.number,
-                holder.name,
-                holder.kind,
+                names.names(line.party_ids),
+                names.user_kinds(line.party_ids),
                 line.area_now,
                 line.use_now,
                 line.area_papers,

@@ -19,6 +19,7 @@ from land_records import api as land_records
 from reference import api as reference
 from web import formats
 from web.desk.access import desk_page, signed_in
+from web.desk.book_names import names_for
 from web.desk.books import MOST_PDF_ROWS, READS, chosen_unit
 from web.desk.party_purpose import stated_purpose
 from web.sheets.tables import EXCEL_TYPE, BookTable, Cell, Column, Kind, as_excel, as_pdf
@@ -91,20 +92,11 @@ def _asked(
     year = int(given) if given.isdigit() and len(given) == 4 else timezone.localdate().year
     spec = BOOKS[book]
     lines = spec.lines(signed_in(request), unit.id, year) if unit else ()
-    names = _names(request, {party for line in lines for party in line.party_ids})
+    names = names_for(request, {party for line in lines for party in line.party_ids}).names
     rows = tuple(spec.row(place, line, names) for place, line in enumerate(lines, start=1))
     when = _("năm %(year)s") % {"year": year} if spec.by_year else formats.day(timezone.localdate())
     subtitle = f"{unit.full_name if unit else ''} · {when}"
     return unit, units, year, BookTable(str(spec.title), subtitle, LEGAL_SOURCE, spec.columns(), rows)
-
-
-def _names(request: HttpRequest, party_ids: set[int]) -> Names:
-    """Party ids as one text; empty without a stated purpose, "ngoài địa bàn" for parties out of reach."""
-    stated = stated_purpose(request)
-    if stated is None or not party_ids:
-        return lambda _ids: ""
-    known = land_records.display_names(actor=signed_in(request), purpose=stated.purpose, party_ids=party_ids)
-    return lambda ids: ", ".join(known[one].name if one in known else _("ngoài địa bàn") for one in ids)
 
 
 def _day(moment: Any) -> Any:

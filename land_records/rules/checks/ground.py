@@ -4,6 +4,7 @@ from importlib.resources import files
 from typing import Any
 
 import shapely
+from django.conf import settings
 from django.db import connection
 
 from land_records.acts.guards import on_land
@@ -81,6 +82,7 @@ def _roads(here: Any, figures: Any) -> list[Any]:
             _ROADS,
             {
                 "here": shapely.to_wkb(here),
+                "srid": settings.LAND_SRID,
                 "metres": float(figures.get("search_m", 60)),
                 "uses": list(figures.get("road_uses", ["DGT"])),
                 "objects": list(figures.get("road_objects", ["road"])),

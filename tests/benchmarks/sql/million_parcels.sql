@@ -57,9 +57,9 @@ INSERT INTO land_records_rightholder (right_id, party_id, represents) SELECT id,
 INSERT INTO land_records_rightpurpose (right_id, parcel_id, position, code, area_m2, term)
 SELECT id, id, 1, 'ODT', 400.0, 'long' FROM square;
 INSERT INTO land_records_certificate (id, form, kind_code, serial, serial_raw, register_no, register_no_raw, code,
-    bar_code, token, unit_id, issued_on, issuer, signer, decision_no, from_archive, transaction_id, created_at)
+    bar_code, token, unit_id, issued_on, issuer, signer, decision_no, remarks, from_archive, transaction_id, created_at)
 SELECT id, 'tt23_2014', '11', 'BT' || lpad(n::text, 8, '0'), 'BT ' || lpad(n::text, 8, '0'), 'CS ' || n, 'CS ' || n, '',
-       '', md5(n::text)::varchar(26), :unit, '2015-06-01', '', '', '', true, :act, '2026-01-05'
+       '', md5(n::text)::varchar(26), :unit, '2015-06-01', '', '', '', '', true, :act, '2026-01-05'
 FROM square;
 INSERT INTO land_records_certificatestate (certificate_id, status, valid, transaction_id)
 SELECT id, 'valid', tstzrange('2026-01-05 08:00+07', NULL), :act FROM square;

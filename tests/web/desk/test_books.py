@@ -8,9 +8,15 @@ import openpyxl
 import pypdfium2
 from django.test import Client
 
+from accounts import api as accounts
+from dossiers import api as dossiers
+from dossiers.models import PersonalRead
+from land_records import api as land_records
 from land_records.api import ParcelLine
 from tests.web.desk.conftest import Desk
+from tests.web.desk.test_acts import registered_ground
 from web.desk import books
+from web.desk.book_names import BookNames
 
 BOOK = "/ban-lam-viec/so/muc-ke/"
 UNIT = "22945"
@@ -83,10 +89,30 @@ def test_books_are_closed_to_others(desk: Desk, client_of: Callable[..., Client]
         assert Client().get(address).status_code == 302
 
 
-def test_names_come_from_the_caller_only() -> None:
-    line = ParcelLine(5, "3", 85, None, "ONT", None, "", (17,), "provisional")
-    plain = books.muc_ke([line], "Phường Thử", None)
+def test_cells_of_names_are_empty_until_they_may_be_shown() -> None:
+    line = ParcelLine(5, "3", 85, None, "ONT", None, "", (17, 18), "provisional")
+    plain = books.muc_ke([line], "Phường Thử", None, BookNames())
     assert plain.rows[0] == ("3", 85, "", "", None, "ONT", None, "", "chỉ có trên giấy tờ")
-    named = books.muc_ke([line], "Phường Thử", "3", {5: books.Holder("Ông Thử", "CNV")})
-    assert named.rows[0][2:4] == ("Ông Thử", "CNV")
+    known = {17: land_records.DisplayName(17, 17, "person", "CNV", "Ông Thử", 1970, None)}
+    named = books.muc_ke([line], "Phường Thử", "3", BookNames(named=True, known=known))
+    assert named.rows[0][2:4] == ("Ông Thử, ngoài địa bàn", "CNV")
     assert f"{date.today():%d/%m/%Y}" in named.subtitle
+
+
+def test_names_of_a_sheet_are_one_look_with_a_purpose(desk: Desk, client_of: Callable[..., Client]) -> None:
+    parcel, _ = registered_ground()
+    [right] = land_records.rights_on(parcel_ids=[parcel.parcel_id])
+    client, asked = client_of("canbo"), {"don-vi": UNIT, "to": parcel.sheet}
+    closed = client.get(BOOK, asked).content.decode()
+    assert "Cột tên để trống" in closed
+    client.post("/ban-lam-viec/nguoi-su-dung/muc-dich/", {"reason": "Đối chiếu sổ mục kê", "dossier": ""})
+    last = PersonalRead.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    file = client.get("/ban-lam-viec/so/muc-ke.xlsx", asked)
+    written = {cell.value for row in openpyxl.load_workbook(io.BytesIO(file.content)).active for cell in row}
+    [logged] = PersonalRead.objects.filter(pk__gt=last, what="display_names")
+    assert logged.reason == "Đối chiếu sổ mục kê" and right.party_ids <= set(logged.subject_ids)
+    names = land_records.display_names(
+        actor=accounts.actor("canbo"), purpose=dossiers.Purpose(reason="Kiểm thử"), party_ids=right.party_ids
+    )
+    assert {name.name for name in names.values()} <= written
+    assert "Cột tên để trống" not in client.get(BOOK, asked).content.decode()
