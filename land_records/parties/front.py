@@ -1,7 +1,7 @@
 """What `land_records.api` offers about parties.
 
 Whatever answers names, numbers of papers or addresses takes `actor` and `purpose` and writes the read log
-(`dossiers.log_read`) before it answers. `resolve_parties` and `family_of` answer numbers only.
+(`dossiers.log_read`) before it answers. `resolve_parties`, `family_of` and `spouses_of` answer numbers only.
 """
 
 from land_records.parties.changing import change_particulars, set_address
@@ -32,7 +32,7 @@ from land_records.parties.papers import add_identity_paper
 from land_records.parties.queue import duplicate_pairs
 from land_records.parties.reach import admit_party, note_unit
 from land_records.parties.reading import display_names, parties, party
-from land_records.parties.resolving import family_of, resolve_parties
+from land_records.parties.resolving import family_of, resolve_parties, spouses_of
 from land_records.parties.rotating import KeyState, RotationReceipt, key_state, rotate_identity_keys
 from land_records.parties.search import search_parties
 from land_records.parties.snapshots import (
@@ -109,5 +109,6 @@ __all__ = [
     "rotate_identity_keys",
     "search_parties",
     "set_address",
+    "spouses_of",
     "undo_merge",
 ]

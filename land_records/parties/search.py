@@ -18,7 +18,7 @@ from accounts.api import Act, Scope, User, require, scope
 from dossiers import api as dossiers
 from land_records.cadastre.moments import as_moment
 from land_records.parties.identity import looks_like_number, normal_number
-from land_records.parties.models import IdentityPaper, Party, PartyAddress
+from land_records.parties.models import IdentityPaper, Party, PartyAddress, PartyUnit
 from land_records.parties.names import folded, folded_back
 from land_records.parties.reach import reachable, units_sql
 from land_records.parties.reading import names_of, paper_number
@@ -174,6 +174,9 @@ def _answer(found: dict[int, bool], what: str, actor: User, moment: datetime | N
     papers: dict[int, list[str]] = {}
     for paper in IdentityPaper.objects.filter(party_id__in=here, valid__endswith__isnull=True).order_by("pk"):
         papers.setdefault(paper.party_id, []).append(mask(paper_number(paper)[0]))
+    units: dict[int, set[int]] = {}
+    for party_id, unit_id in PartyUnit.objects.filter(party_id__in=here).values_list("party_id", "unit_id"):
+        units.setdefault(party_id, set()).add(unit_id)
     hits = tuple(
         PartyHit(
             id=one,
@@ -186,6 +189,7 @@ def _answer(found: dict[int, bool], what: str, actor: User, moment: datetime | N
             papers=tuple(papers.get(one, ())),
             former=not standing[one] and moment is None,
             here=one in here,
+            unit_ids=tuple(sorted(units.get(one, ()))),
         )
         for one in shown
     )

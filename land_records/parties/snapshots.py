@@ -172,7 +172,10 @@ class DisplayName:
 
 @dataclass(frozen=True, slots=True)
 class PartyHit:
-    """One line of a search. `former`: the text matched a name or address the party no longer has."""
+    """One line of a search. `former`: the text matched a name or address the party no longer has.
+
+    `unit_ids`: where it was entered or holds a right; of a party outside the reader's units nothing is told.
+    """
 
     id: int
     kind: str
@@ -184,6 +187,7 @@ class PartyHit:
     papers: tuple[str, ...]
     former: bool
     here: bool
+    unit_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +26,6 @@ class Field:
     help: Any = ""
     choices: tuple[tuple[str, Any], ...] = ()
     columns: tuple[str, ...] = ()
-
-
-LINES = gettext_lazy("Mỗi dòng một mục, các phần cách nhau bằng dấu chấm phẩy.")
 
 
 def decimal_text(text: str) -> str:
@@ -124,6 +120,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "text": str.strip,
     "decimal": decimal_text,
     "whole": whole,
+    "party": lambda text: whole(lines_of(text)[0][0]),
     "choice": str.strip,
     "holders": lambda text: [_holder(parts) for parts in lines_of(text)],
     "parties": lambda text: [whole(parts[0]) for parts in lines_of(text.replace(",", "\n"))],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gis_core.errors import DomainError
 from land_records import api as land_records
 from web.desk.act_fields import LONG, READERS, WRITERS, Field
+from web.desk.act_parties import Picker
 from web.desk.act_specs import CUT, CUT_TAKES, SPECS
 from web.desk.act_words import english
 from web.desk.parcel_words import parcels_named
@@ -16,6 +17,7 @@ from web.desk.parcel_words import parcels_named
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 """What may be chosen where: rights, certificates, restrictions, sheets around the parcel at hand."""
 _CHOSEN = {"right": "rights", "certificate": "certificates", "restriction": "restrictions", "sheet": "sheets"}
+_TICKED = {"rights": "rights", "assets": "assets"}
 
 
 class ActForm(forms.Form):
@@ -32,6 +34,7 @@ class ActForm(forms.Form):
     ) -> None:
         """`payload`: what a draft holds already, shown in the fields."""
         self.specs, self.unit_id = SPECS[kind], unit_id
+        self.pickers: dict[str, Picker] = {}
         shown = _initial(self.specs, payload or {}) | more.pop("initial", {})
         super().__init__(*args, **{"label_suffix": "", "initial": shown} | more)
         for spec in self.specs:
@@ -43,7 +46,8 @@ class ActForm(forms.Form):
         rows = []
         for spec in self.specs:
             bound = [self[name] for _one, name in _parts(spec)]
-            rows.append({"group": spec.label if spec.reads == "cut" else "", "fields": bound})
+            group = spec.label if spec.reads == "cut" else ""
+            rows.append({"group": group, "fields": bound, "picker": self.pickers.get(_key(spec.name))})
         return rows
 
     def clean(self) -> dict[str, Any]:
@@ -76,7 +80,7 @@ class ActForm(forms.Form):
             return given.isoformat() if given else None
         if spec.reads == "several":
             return list(given or [])
-        if spec.reads == "rights":
+        if spec.reads in _TICKED:
             return [int(one) for one in given or []]
         if not given:
             return None
@@ -136,16 +140,22 @@ def _widget(spec: Field, choices: Choices) -> forms.Field:
         chosen = spec.choices or tuple(choices.get(_CHOSEN.get(spec.reads, ""), ()))
         empty = [("", "–")] if spec.reads in _CHOSEN or spec.name == "how" else []
         return forms.ChoiceField(choices=[*empty, *chosen], **common)
-    if spec.reads == "rights":
-        rights = tuple(choices.get("rights", ()))
-        return forms.MultipleChoiceField(choices=rights, widget=forms.CheckboxSelectMultiple, **common)
+    if spec.reads in _TICKED:
+        offered = tuple(choices.get(_TICKED[spec.reads], ()))
+        return forms.MultipleChoiceField(choices=offered, widget=forms.CheckboxSelectMultiple, **common)
+    if spec.reads in ("parcel", "parcels"):
+        listed = {"list": "parcels-at-hand"} if choices.get("parcels") else {}
+        return forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "off", **listed}), **common)
+    if spec.reads == "parts_of":
+        told = "; ".join(label for _id, label in choices.get("assets", ()))
+        common["help_text"] = f"{spec.help} {told}".strip()
     if spec.reads == "several":
         return forms.MultipleChoiceField(choices=spec.choices, widget=forms.CheckboxSelectMultiple, **common)
     if spec.reads == "yes":
         return forms.BooleanField(**common)
     if spec.reads == "day":
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
-    if spec.reads in LONG:
+    if spec.reads in (*LONG, "party"):
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}), **common)
     return forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "off"}), **common)
 
@@ -184,7 +194,7 @@ def _initial(specs: Sequence[Field], payload: Mapping[str, Any]) -> dict[str, An
             }
         elif spec.reads == "parcels":
             shown[_key(spec.name)] = ", ".join(map(str, value))
-        elif spec.reads in ("yes", "several", "rights", "day"):
+        elif spec.reads in ("yes", "several", "rights", "assets", "day"):
             shown[_key(spec.name)] = value
         else:
             shown[_key(spec.name)] = WRITERS.get(spec.reads, str)(value)

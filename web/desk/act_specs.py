@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from web.desk.act_fields import LINES, Field
+from web.desk.act_fields import Field
 
 PAPER = (
     Field("paper_number", "text", _("Số văn bản")),
     Field("paper_date", "day", _("Ngày văn bản")),
 )
-_HOLDERS = _("Mã người sử dụng; phần quyền (chỉ khi chung theo phần, ví dụ 1/3). Mỗi dòng một người.")
+_HOLDERS = _("Phần quyền chỉ ghi khi chung theo phần, ví dụ 1/3; tổng các phần phải bằng đúng 1.")
 _USES = _("Mã loại đất; diện tích m²; thời hạn (ngày hoặc “lâu dài”). Mỗi dòng một mục đích.")
 _CORNERS = _("Mỗi dòng một đỉnh: X (Bắc); Y (Đông), theo thứ tự đi vòng quanh thửa. Dòng trống ngăn các vòng.")
 FORM = Field(
@@ -176,7 +176,7 @@ SPECS: Mapping[str, tuple[Field, ...]] = {
             _("Người chuyển toàn bộ phần của mình"),
             help=_("Để trống: tất cả những người đang giữ quyền."),
         ),
-        Field("parts", "shares", _("Hoặc chuyển một phần"), help=_("Mã người chuyển; phần của cả quyền, ví dụ 1/4.")),
+        Field("parts", "shares", _("Hoặc chuyển một phần"), help=_("Người chuyển và phần của cả quyền, ví dụ 1/4.")),
         NEW_PAPER,
         *PAPER,
     ),
@@ -200,7 +200,7 @@ SPECS: Mapping[str, tuple[Field, ...]] = {
     ),
     "change_particulars": (
         Field("right_ids", "rights", _("Các quyền ghi trên giấy"), required=True),
-        Field("party_id", "whole", _("Mã người sử dụng"), required=True),
+        Field("party_id", "party", _("Người sử dụng đất"), required=True),
         Field(
             "what",
             "several",
@@ -224,7 +224,7 @@ SPECS: Mapping[str, tuple[Field, ...]] = {
             "parties",
             _("Bên nhận thế chấp"),
             required=True,
-            help=_("Mã của tổ chức, mỗi dòng một bên."),
+            help=_("Tổ chức tín dụng, hoặc người nhận thế chấp."),
         ),
         Field("contract_number", "text", _("Số hợp đồng"), required=True),
         Field("contract_date", "day", _("Ngày hợp đồng"), required=True),
@@ -282,10 +282,8 @@ SPECS: Mapping[str, tuple[Field, ...]] = {
         PARCEL,
         Field("cut", "cut", _("Đường cắt (bỏ trống cách tách: thu hồi toàn bộ)")),
         Field("taken", "numbers", _("Phần thu hồi"), help=_TAKEN),
-        Field(
-            "body_id", "whole", _("Cơ quan quản lý đất thu hồi"), help=_("Mã của cơ quan; để trống: thửa không còn.")
-        ),
-        Field("assets_gone", "parties", _("Tài sản bị phá dỡ"), help=LINES),
+        Field("body_id", "party", _("Cơ quan quản lý đất thu hồi"), help=_("Để trống: thửa không còn.")),
+        Field("assets_gone", "assets", _("Tài sản bị phá dỡ")),
         *PAPER,
     ),
     "record_erosion": (

@@ -31,6 +31,13 @@ RESTRICTIONS = {
     "recovery": _("Thông báo thu hồi đất"),
     "enforcement": _("Thi hành án"),
 }
+ASSETS = {
+    "house": _("Nhà ở"),
+    "apartment": _("Căn hộ"),
+    "construction": _("Công trình xây dựng"),
+    "forest": _("Rừng trồng"),
+    "perennials": _("Cây lâu năm"),
+}
 GROUPS = (
     (_("Thửa đất"), ("split_parcel", "merge_parcels", "correct_boundary", "resurvey_parcel", "register_asset")),
     (_("Quyền"), ("first_registration", "transfer_right", "change_holding", "change_particulars", "lease_right",

@@ -1,11 +1,11 @@
-"""Desk pages of acts: starting one, its form, the dry-run, and who decides."""
+"""Desk pages of acts: starting one, the dry-run, and who decides."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts import api as accounts
 from dossiers import api as dossiers
@@ -13,10 +13,10 @@ from gis_core.errors import DomainError
 from land_records import api as land_records
 from reference import api as reference
 from web.desk.access import desk_page, may, signed_in
-from web.desk.act_choices import choices_around, parcel_of
-from web.desk.act_forms import ActForm
+from web.desk.act_choices import certificate_label, linked_parcels, parcel_of
 from web.desk.act_preview import preview_context
 from web.desk.act_words import GROUPS, STATUSES, act_name, kind_name
+from web.desk.certificate_words import STATUSES as CERTIFICATE_STATUSES
 
 DECISIONS = {"trinh": "submit", "duyet": "approve", "tra-lai": "reject", "rut": "withdraw"}
 
@@ -36,15 +36,20 @@ def _row(one: land_records.ActSnapshot, people: dict[int, str]) -> dict[str, Any
 @require_GET
 @desk_page("act.draft")
 def start(request: HttpRequest) -> HttpResponse:
-    """Choose a kind of act for a parcel, with what stands against each."""
+    """Choose a kind of act for a parcel, with what stands against each; from a dossier, one of its parcels."""
     said, code = request.GET.get("thua", "").strip(), request.GET.get("ho-so", "").strip()
     values: dict[str, Any] = {"rail": "acts", "said": said, "dossier_code": code, "groups": [], "parcel": None}
-    if said:
-        try:
+    try:
+        linked = linked_parcels(dossiers.dossier_by_code(code).id) if code else []
+        names = land_records.parcel_names(linked)
+        values["linked"] = [names[one] for one in linked if one in names]
+        said = said or (str(linked[0]) if len(linked) == 1 else "")
+        if said:
             parcel = parcel_of(said)
             values |= {"parcel": parcel, "groups": offers(request.user, parcel.parcel_id)}
-        except DomainError as refusal:
-            values["refusal"] = refusal
+            values["said"] = values["said"] or parcel.reference
+    except DomainError as refusal:
+        values["refusal"] = refusal
     return render(request, "desk/act_start.html", values)
 
 
@@ -66,93 +71,6 @@ def offers(user: Any, parcel_id: int) -> list[tuple[Any, list[dict[str, Any]]]]:
     ]
 
 
-@require_http_methods(["GET", "POST"])
-@desk_page("act.draft")
-def new(request: HttpRequest, kind: str) -> HttpResponse:
-    """The form of a new act; what was typed stays when something is wrong."""
-    asked = request.POST if request.method == "POST" else request.GET
-    code = asked.get("ho-so", "").strip()
-    parcel = parcel_of(asked["thua"]) if asked.get("thua") else None
-    unit_id = parcel.unit_id if parcel else dossiers.dossier_by_code(code).unit_id
-    choices = choices_around(parcel, unit_id)
-    chosen = {"right_id": choices["rights"], "certificate_id": choices["certificates"],
-              "restriction_id": choices["restrictions"]}  # fmt: skip
-    initial = {name: options[0][0] for name, options in chosen.items() if options}
-    if parcel:
-        initial |= dict.fromkeys(("parcel_id", "parcel_ids", "first_id"), parcel.reference)
-    if request.method == "GET":
-        form = ActForm(kind, choices=choices, unit_id=unit_id, initial=initial)
-        return _form_page(request, kind, form, code=code, parcel=parcel)
-    form = ActForm(kind, request.POST, choices=choices, unit_id=unit_id)
-    try:
-        if not _fits(form, kind):
-            return _form_page(request, kind, form, code=code, parcel=parcel)
-        made = land_records.draft_act(
-            actor=signed_in(request), dossier_id=dossiers.dossier_by_code(code).id, kind=kind, payload=form.payload
-        )
-    except DomainError as refusal:
-        return _form_page(request, kind, form, code=code, parcel=parcel, refusal=refusal)
-    return redirect("web:desk-act-preview", made.id)
-
-
-@require_http_methods(["GET", "POST"])
-@desk_page("act.draft")
-def edit(request: HttpRequest, act_id: int) -> HttpResponse:
-    """The form of a draft again; the stored draft stays as it was until the new input can be read."""
-    act = land_records.act(actor=signed_in(request), act_id=act_id)
-    dossier = dossiers.dossier(act.dossier_id)
-    parcel = parcel_of_payload(act.payload)
-    choices = choices_around(parcel, dossier.unit_id)
-    if request.method == "GET":
-        form = ActForm(act.kind, choices=choices, unit_id=dossier.unit_id, payload=act.payload)
-        return _form_page(request, act.kind, form, code=dossier.code, parcel=parcel, act=act)
-    form = ActForm(act.kind, request.POST, choices=choices, unit_id=dossier.unit_id)
-    try:
-        if not _fits(form, act.kind):
-            return _form_page(request, act.kind, form, code=dossier.code, parcel=parcel, act=act)
-        land_records.change_draft(actor=signed_in(request), act_id=act_id, payload=form.payload)
-    except DomainError as refusal:
-        return _form_page(request, act.kind, form, code=dossier.code, parcel=parcel, act=act, refusal=refusal)
-    return redirect("web:desk-act-preview", act_id)
-
-
-def parcel_of_payload(payload: Any) -> land_records.ParcelSnapshot | None:
-    """The parcel an act is about, by what its input names first."""
-    for name in ("parcel_id", "first_id"):
-        if payload.get(name):
-            return land_records.parcel_by_id(int(payload[name]))
-    if payload.get("parcel_ids"):
-        return land_records.parcel_by_id(int(payload["parcel_ids"][0]))
-    right = land_records.rights_by_id([int(payload["right_id"])]) if payload.get("right_id") else {}
-    parcels = [parcel for one in right.values() for parcel in one.parcel_ids]
-    return land_records.parcel_by_id(parcels[0]) if parcels else None
-
-
-def _fits(form: ActForm, kind: str) -> bool:
-    """Whether the text could be read and the register takes it as input of this kind; faults stand beside fields."""
-    if not form.is_valid():
-        return False
-    try:
-        land_records.typed_payload(land_records.act_kind(kind), form.payload)
-    except land_records.BadPayloadError as wrong:
-        form.take_faults(wrong)
-        return False
-    return True
-
-
-def _form_page(
-    request: HttpRequest, kind: str, form: ActForm, *, code: str, parcel: Any, act: Any = None, refusal: Any = None
-) -> HttpResponse:
-    status = 200 if request.method == "GET" else 400
-    values = {
-        "rail": "acts", "kind": kind, "name": kind_name(kind), "form": form, "dossier_code": code, "parcel": parcel,
-        "act": act, "refusal": refusal,
-        "reasons": land_records.why_not(actor=signed_in(request), parcel_id=parcel.parcel_id, kind=kind)
-        if parcel and act is None else (),
-    }  # fmt: skip
-    return render(request, "desk/act_form.html", values, status=status)
-
-
 @require_GET
 @desk_page("right.read")
 def one(request: HttpRequest, act_id: int) -> HttpResponse:
@@ -162,9 +80,17 @@ def one(request: HttpRequest, act_id: int) -> HttpResponse:
         return redirect("web:desk-act-preview", act_id)
     people = accounts.display_names({act.drafted_by_id})
     entries = dossiers.entries_of(act.transaction_id) if act.transaction_id else ()
-    made = [entry for entry in entries if entry.subject_kind == "parcel"]
-    parcels = [land_records.parcel_by_id(number) for number in dict.fromkeys(entry.subject_id for entry in made)]
-    values = {"rail": "acts", **_row(act, people), "parcels": parcels, "decided": act.decided or {}}
+    touched = {kind: list(dict.fromkeys(one.subject_id for one in entries if one.subject_kind == kind))
+               for kind in ("parcel", "certificate")}  # fmt: skip
+    papers = land_records.certificates_by_id(touched["certificate"])
+    values = {
+        "rail": "acts",
+        **_row(act, people),
+        "parcels": [land_records.parcel_by_id(number) for number in touched["parcel"]],
+        "papers": [{"paper": one, "label": certificate_label(one), "status": CERTIFICATE_STATUSES[one.status]}
+                   for one in papers],
+        "decided": act.decided or {},
+    }  # fmt: skip
     return render(request, "desk/act.html", values)
 
 

@@ -14,12 +14,14 @@ from gis_core.errors import DomainError
 from land_records import api as land_records
 from reference import api as reference
 from web import formats
+from web.desk.access import signed_in
+from web.desk.act_list import act_rows
 from web.desk.dossier_forms import PaperForm, ShelfForm
 from web.desk.dossier_words import FORMS, KINDS, PAPER_STATUSES, STATUSES, SUBJECTS, TRANSACTION_STATUSES
 from web.public.land_use import uses_of
 
 MOST_PARCELS_SHOWN = 12
-ACTS = ("dossier.open", "archive.link", "archive.shelve", "file.read")
+ACTS = ("dossier.open", "archive.link", "archive.shelve", "file.read", "act.draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def context(request: HttpRequest, found: dossiers.DossierSnapshot) -> dict[str, 
     links = dossiers.links_of(found.id, ended=True)
     moves = dossiers.shelf_moves_of(found.id)
     transactions = dossiers.transactions_of(found.id)
+    acts = land_records.acts(actor=signed_in(request), dossier_id=found.id) if may_see(user, found) else ()
+    rows = act_rows(acts)
     people = _people(found, papers, links, moves, transactions)
     here = sum(paper.status != "missing" for paper in papers)
     may = {act: accounts.may(user, act, found.unit_id) for act in ACTS}
@@ -77,10 +81,13 @@ def context(request: HttpRequest, found: dossiers.DossierSnapshot) -> dict[str, 
             if link.subject_kind not in ("parcel", "certificate")
         ],
         "more_parcels": max(0, sum(link.subject_kind == "parcel" for link in standing) - MOST_PARCELS_SHOWN),
+        "acts": [rows[one.id] for one in acts],
+        "may_start": may["act.draft"] and found.status == "open" and found.kind in ("application", "archive"),
         "transactions": [
             {"row": one, "tone": TRANSACTION_STATUSES[one.status][0], "words": TRANSACTION_STATUSES[one.status][1],
              "by": people.get(one.submitted_by_id, "")}
             for one in transactions
+            if one.id not in {act.transaction_id for act in acts}
         ],
         "place": moves[0].place if moves else None,
         "moves": [{"move": move, "by": people.get(move.moved_by_id, "")} for move in moves],
@@ -92,6 +99,11 @@ def context(request: HttpRequest, found: dossiers.DossierSnapshot) -> dict[str, 
         "may_shelve": may["archive.shelve"],
         "may_read_files": may["file.read"],
     }  # fmt: skip
+
+
+def may_see(user: Any, found: dossiers.DossierSnapshot) -> bool:
+    """Whether the reader may see the acts of the dossier; a clerk may receive dossiers without seeing rights."""
+    return accounts.may(user, "right.read", found.unit_id)
 
 
 def _initial(moves: tuple[dossiers.ShelfMoveSnapshot, ...]) -> dict[str, str]:

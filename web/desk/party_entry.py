@@ -12,6 +12,7 @@ from land_records import api as land_records
 from web import errors
 from web.desk import party_words as words
 from web.desk.access import desk_page, units_for
+from web.desk.held_forms import held_form
 from web.desk.party_forms import (
     AddressForm,
     CoupleForm,
@@ -34,7 +35,8 @@ def enter(request: HttpRequest, kind_path: str) -> HttpResponse:
     kind = words.KIND_OF_PATH.get(kind_path)
     if kind is None:
         raise Http404
-    forms = _forms(request, kind)
+    held = held_form(request, request.GET.get("giu", ""))
+    forms = _forms(request, kind, unit_id=held.unit_id if held else None)
     refusal: DomainError | None = None
     if request.method == "POST":
         papers_wanted = bool(request.POST.get("giay-number", "").strip())
@@ -46,20 +48,25 @@ def enter(request: HttpRequest, kind_path: str) -> HttpResponse:
             except DomainError as error:
                 refusal = error
             else:
+                if held and not made.same_number:
+                    return redirect(held.address(request.GET["giu"], made.party_id))
                 answer = redirect("web:desk-party", made.party_id)
                 if made.same_number:
                     answer["Location"] += "?trung=1"
                 return answer
-    context = {"kind": words.KINDS[kind], "forms": forms, "refusal": refusal, "rail": "parties"}
+    context = {"kind": words.KINDS[kind], "forms": forms, "refusal": refusal, "rail": "parties",
+               "back": held.address(request.GET["giu"]) if held else ""}  # fmt: skip
     faulty = request.method == "POST"
     status = errors.status_of(refusal) if refusal else (400 if faulty else 200)
     return render(request, "desk/parties/enter.html", context, status=status)
 
 
-def _forms(request: HttpRequest, kind: str) -> dict[str, Any]:
+def _forms(request: HttpRequest, kind: str, *, unit_id: int | None = None) -> dict[str, Any]:
     data = request.POST if request.method == "POST" else None
     units = units_for(request.user, "party.write")
-    forms: dict[str, Any] = {"entry": EntryForm(data, kind=kind, units=units)}
+    forms: dict[str, Any] = {
+        "entry": EntryForm(data, kind=kind, units=units, initial={"unit": str(unit_id)} if unit_id else {})
+    }
     if kind in _NAMED:
         forms["particulars"] = ParticularsForm(data, kind=kind)
     if kind in _OWN_FORM:

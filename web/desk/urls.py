@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from web.desk import (
+    act_entry,
     act_list,
     acts,
     archive,
@@ -94,9 +95,9 @@ urlpatterns = [
     re_path(r"^so/muc-ke\.(?P<form>xlsx|pdf)$", books.parcel_book_file, name="desk-parcel-book-file"),
     path("bien-dong/", act_list.acts, name="desk-acts"),
     path("bien-dong/moi/", acts.start, name="desk-act-start"),
-    path("bien-dong/moi/<slug:kind>/", acts.new, name="desk-act-new"),
+    path("bien-dong/moi/<slug:kind>/", act_entry.new, name="desk-act-new"),
     path("bien-dong/<int:act_id>/", acts.one, name="desk-act"),
-    path("bien-dong/<int:act_id>/sua/", acts.edit, name="desk-act-edit"),
+    path("bien-dong/<int:act_id>/sua/", act_entry.edit, name="desk-act-edit"),
     path("bien-dong/<int:act_id>/xem-truoc/", acts.preview, name="desk-act-preview"),
     path("bien-dong/<int:act_id>/<slug:verb>/", acts.decide, name="desk-act-decide"),
     path("thua/<slug:said>/", parcels.parcel, name="desk-parcel"),

@@ -37,8 +37,13 @@ document.addEventListener('keydown', (event) => {
 /** A legal act is sent once: the button shows that it is on its way. */
 document.addEventListener('submit', (event) => {
   if (event.defaultPrevented || event.target.method === 'dialog') return;
-  const button = event.target.querySelector('[type=submit]');
-  setTimeout(() => { if (button && !event.target.matches('[data-upload]')) { button.disabled = true; button.setAttribute('aria-busy', 'true'); } });
+  const first = event.target.querySelector('.btn-primary[type=submit]') ?? event.target.querySelector('[type=submit]');
+  setTimeout(() => {
+    if (event.target.matches('[data-upload]')) return;
+    for (const button of new Set([event.submitter, first])) {
+      if (button) { button.disabled = true; button.setAttribute('aria-busy', 'true'); }
+    }
+  });
 });
 addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 
