@@ -5,4 +5,5 @@ from typing import Any
 
 def comma(figure: Any) -> str:
     """A figure as Vietnamese papers print it."""
-    return f"{float(figure):.1f}".replace(".", ",")
+    text = f"{float(figure):.1f}".replace(".", ",")
+    return "0,0" if text == "-0,0" else text

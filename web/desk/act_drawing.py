@@ -67,6 +67,19 @@ def plans_of(shown: land_records.Preview) -> tuple[Plan, Plan] | None:
     )
 
 
+def plan_of(parcel: land_records.ParcelSnapshot) -> Plan | None:
+    """A parcel as it stands, corners numbered, for the form that asks for corners and sides; None without a shape."""
+    if parcel.official_geometry is None:
+        return None
+    frame = _frame(parcel.official_geometry.bounds)
+    shown = land_records.PreviewParcel(
+        key="", parcel_id=parcel.parcel_id, name=parcel.reference, number=parcel.number, land_use=parcel.land_use,
+        area_m2=parcel.areas.legal, geometry=parcel.official_geometry, srid=parcel.official_srid, fate="stands",
+    )  # fmt: skip
+    around = _around(frame, parcel.official_srid, [parcel.official_geometry])
+    return _plan("now", [shown], frame, around, ())
+
+
 def _plan(
     side: str,
     parcels: list[land_records.PreviewParcel],
@@ -89,7 +102,7 @@ def _plan(
         marks.append(
             Mark(round(middle.x, 1), round(middle.y, 1), str(one.number or "?"), formats.label_area(one.area_m2))
         )
-        if side == "before":
+        if side != "after":
             for corner in number_corners(one.geometry):
                 x, y = frame.at(corner.east, corner.north)
                 corners.append((x, y))

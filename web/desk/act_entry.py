@@ -12,11 +12,17 @@ from land_records import api as land_records
 from web.desk import act_parties
 from web.desk.access import desk_page, may, signed_in
 from web.desk.act_choices import choices_around, holders_on, linked_parcels, parcel_of
+from web.desk.act_drawing import plan_of
 from web.desk.act_forms import ActForm
 from web.desk.act_parties import Step
+from web.desk.act_specs import SPECS
 from web.desk.act_words import kind_name
 from web.desk.held_forms import held_form, hold_form
 
+DRAWN = frozenset(
+    kind for kind, specs in SPECS.items() if any(one.reads in ("cut", "places", "rings", "moves") for one in specs)
+)
+"""Kinds whose form asks for corners or coordinates: the parcel is drawn beside it."""
 PARCEL_FIELDS = ("parcel_id", "first_id")
 
 
@@ -56,6 +62,7 @@ class _Entry:
             "parcel": self.parcel, "act": self.act, "refusal": refusal, "reasons": why,
             "may_read_parties": may(self.request.user, "party.read", None),
             "linked": self.choices["parcels"],
+            "plan": plan_of(self.parcel) if self.parcel and self.kind in DRAWN else None,
             "searches": act_parties.words.SEARCHES[:3],
         }  # fmt: skip
         return render(self.request, "desk/act_form.html", values, status=status)

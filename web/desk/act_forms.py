@@ -1,5 +1,6 @@
 """The form of one kind of act, built from its list of fields; gives back the payload, rules stay with the register."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from web.desk.parcel_words import parcels_named
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 """What may be chosen where: rights, certificates, restrictions, sheets around the parcel at hand."""
 _CHOSEN = {"right": "rights", "certificate": "certificates", "restriction": "restrictions", "sheet": "sheets"}
+_TAKES = json.dumps({how: [f"cut__{name}" for name in taken] for how, taken in CUT_TAKES.items()})
 _TICKED = {"rights": "rights", "assets": "assets"}
 
 
@@ -47,7 +49,8 @@ class ActForm(forms.Form):
         for spec in self.specs:
             bound = [self[name] for _one, name in _parts(spec)]
             group = spec.label if spec.reads == "cut" else ""
-            rows.append({"group": group, "fields": bound, "picker": self.pickers.get(_key(spec.name))})
+            rows.append({"group": group, "fields": bound, "picker": self.pickers.get(_key(spec.name)),
+                         "takes": _TAKES if group else ""})  # fmt: skip
         return rows
 
     def clean(self) -> dict[str, Any]:

@@ -25,6 +25,7 @@ def preview_context(shown: land_records.Preview) -> dict[str, Any]:
     """Everything the template writes; figures in the reader's format, no names."""
     plans = plans_of(shown)
     conditions = [_condition(one) for one in shown.verdicts]
+    lead = next((one for one in (*shown.before, *shown.after)), None)
     return {
         "shown": shown,
         "plans": plans,
@@ -33,7 +34,8 @@ def preview_context(shown: land_records.Preview) -> dict[str, Any]:
         "passed": sum(1 for one in conditions if one["passed"]),
         "look_at": sum(1 for one in conditions if not one["passed"] and not one["blocks"]),
         "blocked": sum(1 for one in conditions if one["blocks"]),
-        "lead": next((one for one in (*shown.before, *shown.after)), None),
+        "lead": lead,
+        "lead_use": lead.land_use.split("+")[0] if lead else "",
         "charges": [restriction_label(one) for one in _charges(shown)],
     }
 

@@ -15,7 +15,7 @@ from reference import api as reference
 from web.desk.access import desk_page, may, signed_in
 from web.desk.act_choices import certificate_label, linked_parcels, parcel_of
 from web.desk.act_preview import preview_context
-from web.desk.act_words import GROUPS, STATUSES, act_name, kind_name
+from web.desk.act_words import GROUPS, STATUSES, act_name, english, kind_name
 from web.desk.certificate_words import STATUSES as CERTIFICATE_STATUSES
 
 DECISIONS = {"trinh": "submit", "duyet": "approve", "tra-lai": "reject", "rut": "withdraw"}
@@ -89,9 +89,16 @@ def one(request: HttpRequest, act_id: int) -> HttpResponse:
         "parcels": [land_records.parcel_by_id(number) for number in touched["parcel"]],
         "papers": [{"paper": one, "label": certificate_label(one), "status": CERTIFICATE_STATUSES[one.status]}
                    for one in papers],
-        "decided": act.decided or {},
+        "verdicts": _decided(act),
     }  # fmt: skip
     return render(request, "desk/act.html", values)
+
+
+def _decided(act: land_records.ActSnapshot) -> list[dict[str, Any]]:
+    """The verdicts the decision kept, with the sentence of the version that judged."""
+    texts = {(one.code, one.version): one.text_en if english() else one.text_vi for one in land_records.all_rules()}
+    kept = (act.decided or {}).get("verdicts", ())
+    return [{**one, "title": texts.get((one["rule"], one["version"]), "")} for one in kept]
 
 
 @require_GET

@@ -68,3 +68,17 @@ async function step(button) {
     form.requestSubmit(button);
   }
 }
+
+/** Only the boxes of the chosen way of cutting are shown; what stands in the others is kept and not sent as meant. */
+for (const cut of form.querySelectorAll('[data-takes]')) {
+  const takes = JSON.parse(cut.dataset.takes);
+  const all = new Set(Object.values(takes).flat());
+  const how = cut.querySelector('[name$=__how]');
+  const show = () => {
+    for (const name of all) {
+      cut.querySelector(`[name="${name}"]`).closest('.form-row').hidden = !(takes[how.value] ?? []).includes(name);
+    }
+  };
+  how.addEventListener('change', show);
+  show();
+}
