@@ -156,6 +156,7 @@ from land_records.issuing.obligations import (
     settle_obligation,
 )
 from land_records.issuing.prepare import enter_national_code, prepare_certificate, send_back_certificate
+from land_records.lineage.comparison import SurveyPair, SurveyPreview, survey_preview
 from land_records.lineage.old_numbers import resolve_old_certificate, resolve_old_number, search_old_numbers
 from land_records.lineage.queries import heirs_of, lineage_of
 from land_records.lineage.resurvey import ResurveyReceipt, parcels_waiting_after_resurvey, register_resurvey
@@ -274,6 +275,8 @@ __all__ = [
     "Step",
     "SubjectClaimedError",
     "SuccessorProposal",
+    "SurveyPair",
+    "SurveyPreview",
     "Verdict",
     "VersionNote",
     "act",
@@ -385,6 +388,7 @@ __all__ = [
     "stock_is_kept",
     "submit_act",
     "surroundings",
+    "survey_preview",
     "typed_payload",
     "why_not",
     "withdraw_act",

@@ -42,7 +42,7 @@ def register_parcels(
     require_moment(at)
     facts = sheet_facts(sheet_id)
     require(actor, Act.IMPORT_APPROVE, facts.series_unit_id)
-    _require_approved([transaction_id], standing)
+    require_approved([transaction_id], standing)
     # the ledger line first: it locks the transaction's row, and row locks come before the fabric lock everywhere
     line = dossiers.EntryDraft(
         "register_parcels",
@@ -81,7 +81,7 @@ def register_sheets(*, actor: User, sheets: Sequence[SheetContent], at: datetime
     facts = sheets_facts([sheet.sheet_id for sheet in sheets])
     for unit_id in {one.series_unit_id for one in facts}:
         require(actor, Act.IMPORT_APPROVE, unit_id)
-    _require_approved([sheet.transaction_id for sheet in sheets], ParcelVersion.Standing.OFFICIAL)
+    require_approved([sheet.transaction_id for sheet in sheets], ParcelVersion.Standing.OFFICIAL)
     # the ledger lines first: they lock the transactions' rows, and row locks come before the fabric lock everywhere
     lines: dict[int, list[dossiers.EntryDraft]] = {sheet.transaction_id: [] for sheet in sheets}
     for sheet, about in zip(sheets, facts, strict=True):
@@ -126,7 +126,7 @@ def register_land_objects(
     """
     require_moment(at)
     require(actor, Act.IMPORT_APPROVE, unit_id)
-    _require_approved([transaction_id], ParcelVersion.Standing.OFFICIAL)
+    require_approved([transaction_id], ParcelVersion.Standing.OFFICIAL)
     line = dossiers.EntryDraft(
         "register_land_objects",
         "map_sheet" if sheet_id is not None else "unit",
@@ -157,7 +157,8 @@ def _record_neighbours(actor: User, receipts: Sequence[tuple[int, RegisterReceip
         dossiers.record_ledger(entries=lines)
 
 
-def _require_approved(transaction_ids: Sequence[int], standing: str) -> None:
+def require_approved(transaction_ids: Sequence[int], standing: str) -> None:
+    """Refuse parcels of that standing on the word of transactions nobody approved."""
     allowed = ("approved",) if standing == ParcelVersion.Standing.OFFICIAL else ("approved", "pending")
     for found in dossiers.transactions(transaction_ids):
         if found.status not in allowed:

@@ -14,21 +14,25 @@ from gis_core.topology.finding import Finding, Severity
 from land_records.cadastre.neighbours import current_around
 from land_records.cadastre.official import as_multipolygons, to_land
 from land_records.cadastre.statements import statement
+from land_records.models import ParcelVersion
 
 
-def register_conflicts(frame: pd.DataFrame, srid: int, *, sheet_id: int | None = None) -> list[Finding]:
+def register_conflicts(
+    frame: pd.DataFrame, srid: int, *, sheet_id: int | None = None, apart_from_series: int | None = None
+) -> list[Finding]:
     """Numbers that are taken (NUMBER-TAKEN) and current official parcels that would be overlapped (REGISTER-OVERLAP).
 
     `frame`: `geometry` in zone `srid`, `number`, and `sheet_id` per row unless given for all (None: a sheet that
     does not exist yet, whose numbers are all free). `where` is in `srid`; `size` of an overlap is m². The overlap
-    rule is the database's own (docs/adr/0003); overlaps inside the frame are not looked at.
+    rule is the database's own (docs/adr/0003); overlaps inside the frame are not looked at, nor, when the frame
+    is a new survey, those with the series it replaces (`apart_from_series`: `survey_preview` judges them).
     """
     if not len(frame):
         return []
     sheets = list(frame["sheet_id"]) if "sheet_id" in frame else [sheet_id] * len(frame)
     geometries = as_multipolygons(frame["geometry"].to_numpy())
     numbers = [None if pd.isna(number) else int(number) for number in frame["number"]]
-    return _taken(geometries, numbers, sheets) + _overlapping(geometries, numbers, srid)
+    return _taken(geometries, numbers, sheets) + _overlapping(geometries, numbers, srid, apart_from_series)
 
 
 def wide_overlap(one: NDArray[Any], two: NDArray[Any]) -> NDArray[np.bool_]:
@@ -66,12 +70,18 @@ def _taken(geometries: NDArray[Any], numbers: list[int | None], sheets: list[Any
     ]
 
 
-def _overlapping(geometries: NDArray[Any], numbers: list[int | None], srid: int) -> list[Finding]:
+def _overlapping(
+    geometries: NDArray[Any], numbers: list[int | None], srid: int, apart_from_series: int | None
+) -> list[Finding]:
     usable = np.flatnonzero(
         ~(shapely.is_missing(geometries) | shapely.is_empty(geometries)) & shapely.is_valid(geometries)
     )
     land = to_land(geometries[usable], srid)
     ids, existing = current_around(land, 0.0) if len(land) else ([], land)
+    if ids and apart_from_series is not None:
+        replaced = _of_series(ids, apart_from_series)
+        others = [place for place, version in enumerate(ids) if version not in replaced]
+        ids, existing = [ids[place] for place in others], existing[others]
     if not ids:
         return []
     new, old = shapely.STRtree(existing).query(land, predicate="intersects")
@@ -92,6 +102,11 @@ def _overlapping(geometries: NDArray[Any], numbers: list[int | None], srid: int)
         )
         for row, other, shape, place in zip(new, old, common, places, strict=True)
     ]
+
+
+def _of_series(version_ids: list[int], series_id: int) -> set[int]:
+    found = ParcelVersion.objects.filter(id__in=version_ids, parcel__sheet__series_id=series_id)
+    return set(found.values_list("id", flat=True))
 
 
 def _names(version_ids: list[int]) -> dict[int, str]:

@@ -137,6 +137,11 @@ class ParcelVersion(models.Model):
                 name="land_records_version_official_has_shape",
             ),
         ]
+        indexes = [
+            # the exclusion constraint's GiST index begins with the parcel too, but takes no plain integer (btree_gist
+            # knows bigint = bigint only): without this one, every look at a parcel reads the whole table
+            models.Index(fields=["parcel"], name="land_records_version_parcel"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.parcel_id}: {self.standing}"

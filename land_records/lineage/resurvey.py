@@ -7,99 +7,162 @@ themselves only where one old and one new parcel are plainly the same land; ever
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
 
 import numpy as np
-import pandas as pd
+import shapely
 from django.conf import settings
 from django.db import connection
 
 from accounts.api import Act, User, require
 from dossiers import api as dossiers
-from gis_core.topology.overlay_shares import Overlay, overlay_shares
 from land_records.acts.carrying import Place, carried_restrictions, carried_right, ended_rights
 from land_records.acts.changes import CertificateChange, Changes, NewRight
 from land_records.acts.state import ActState, Subjects, read_state
 from land_records.acts.write_papers import write_certificates
 from land_records.acts.write_rights import write_restrictions, write_rights
 from land_records.acts.written import Written
-from land_records.cadastre import revision
+from land_records.cadastre import land_objects, revision
+from land_records.cadastre.acts import SheetContent, require_approved
 from land_records.cadastre.fabric import hold_fabric
 from land_records.cadastre.moments import require_moment
-from land_records.cadastre.neighbours import current_around
-from land_records.cadastre.official import as_multipolygons, to_land
-from land_records.cadastre.placing import sheet_facts
-from land_records.cadastre.registration import register_parcels
-from land_records.cadastre.snapshots import RegisterReceipt
+from land_records.cadastre.placing import SheetFacts, sheets_facts
+from land_records.cadastre.registration import MOST_PARCELS, ParcelsOfSheet, register_sheets
+from land_records.cadastre.series import replace_series
+from land_records.cadastre.snapshots import RegisterReceipt, SheetReceipt
+from land_records.lineage.comparison import ENDS_FROM_SHARE, Compared, compared
 from land_records.lineage.queries import NEGLIGIBLE_SHARE
-from land_records.models import ParcelLineage
+from land_records.lineage.statements import statement
+from land_records.models import MapSeries, MapSheet, ParcelLineage, ParcelVersion
 from land_records.rights.queries import rights_on
 
 CODE = "DDL"
 """Đo đạc lại has no code in the catalogue of changes (DOMAIN 7.3)."""
-ENDS_FROM_SHARE = 0.5
-"""An old parcel ends when at least half of it lies under new ones; less is an overlap the database refuses."""
-SAME_LAND_SHARE = 0.9
-"""Old and new are the same land when each covers nine tenths of the other and no other pair comes near."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResurveyReceipt:
-    """What the new survey did: `same` pairs (old, new parcel id) whose rights went over, `for_officer` old parcels."""
+    """What the new survey did: `same` pairs (old, new parcel id) whose rights went over, `for_officer` old parcels.
 
-    registered: RegisterReceipt
+    `sheets`: one receipt per sheet, in the order given. `ended_objects`: roads, canals … of the old survey that ended.
+    `series_replaced`: nothing of the old series is in force any more, it was marked as replaced.
+    """
+
+    sheets: tuple[SheetReceipt, ...]
     ended: tuple[int, ...]
     same: tuple[tuple[int, int], ...]
     for_officer: tuple[int, ...]
+    ended_objects: int
+    series_replaced: bool
 
 
 def register_resurvey(
-    *,
-    actor: User,
-    transaction_id: int,
-    replaced_series_id: int,
-    sheet_id: int,
-    parcels: pd.DataFrame,
-    at: datetime,
+    *, actor: User, replaced_series_id: int, sheets: Sequence[SheetContent], at: datetime
 ) -> ResurveyReceipt:
-    """Register the parcels of a new sheet over those of an older series, inside transaction.atomic, approved.
+    """Register new sheets over those of an older series: all of it on one approved transaction, or nothing.
 
-    `parcels` as register_parcels takes them, in the new sheet's official zone. Raises NotAllowed, OverlapError (an old
-    parcel only partly covered, or one of another series), NumberTakenError, ShapeRefusedError.
+    Old and new sheets need not match: an old parcel may lie under several new sheets, so they come together. Inside
+    transaction.atomic (READ COMMITTED). Raises NotAllowed, OverlapError (an old parcel only partly covered, or one of
+    another series), NumberTakenError, ShapeRefusedError.
     """
     require_moment(at)
-    facts = sheet_facts(sheet_id)
-    require(actor, Act.IMPORT_APPROVE, facts.series_unit_id)
-    line = dossiers.EntryDraft(
-        "register_resurvey",
-        "map_sheet",
-        sheet_id,
-        facts.series_unit_id,
-        {"parcels": len(parcels)},
-        by_id=actor.pk,
+    facts = sheets_facts([sheet.sheet_id for sheet in sheets])
+    replaced = MapSeries.objects.get(pk=replaced_series_id)
+    for unit_id in sorted({replaced.unit_id, *(one.series_unit_id for one in facts)}):
+        require(actor, Act.IMPORT_APPROVE, unit_id)
+    [transaction_id] = {sheet.transaction_id for sheet in sheets}
+    require_approved([transaction_id], ParcelVersion.Standing.OFFICIAL)
+    dossiers.record_entries(
+        transaction_id=transaction_id,
+        entries=[
+            dossiers.EntryDraft("register_resurvey", "map_sheet", sheet.sheet_id, about.series_unit_id,
+                                {"parcels": len(sheet.parcels), "objects": len(sheet.objects)}, by_id=actor.pk, at=at)
+            for sheet, about in zip(sheets, facts, strict=True)
+        ],
+    )  # fmt: skip
+    hold_fabric()
+    ground = compared(np.concatenate([sheet.parcels.shapes.land for sheet in sheets]), replaced_series_id)
+    state = read_state(
+        subjects=Subjects(parcels=frozenset(ground.ending)),
+        dossier_id=dossiers.transaction(transaction_id).dossier_id, unit_id=replaced.unit_id, at=at,
+    )  # fmt: skip
+    revision.end_parcels(ground.ending, transaction_id=transaction_id, at=at)
+    objects_ended = _end_objects(sheets, replaced_series_id, transaction_id=transaction_id, at=at)
+    receipts = _open_sheets(sheets, facts, at=at)
+    parcel_ids = [parcel for receipt in receipts for parcel in receipt.parcels.parcel_ids]
+    _write_lineage(ground, parcel_ids, transaction_id=transaction_id, at=at)
+    pairs = {before: parcel_ids[place] for before, place in ground.same.items() if before in ground.ending}
+    carried = _carry_rights(state, pairs, transaction_id=transaction_id, at=at)
+    waiting = [parcel for parcel in ground.ending if parcel not in carried and state.rights_of(parcel)]
+    done = not _anything_left(replaced_series_id)
+    if done:
+        replace_series(series_id=replaced_series_id, replaced_by_id=_series_of(sheets[0].sheet_id))
+    return ResurveyReceipt(
+        receipts, tuple(ground.ending), tuple(sorted(pairs.items())), tuple(waiting), objects_ended, done
+    )
+
+
+def _open_sheets(
+    sheets: Sequence[SheetContent], facts: Sequence[SheetFacts], *, at: datetime
+) -> tuple[SheetReceipt, ...]:
+    """Objects at once; parcels in pieces the register takes, put together again per sheet."""
+    objects = land_objects.open_land_objects(
+        [
+            land_objects.ObjectsOfSheet(sheet.transaction_id, about.series_unit_id, sheet.sheet_id, sheet.objects)
+            for sheet, about in zip(sheets, facts, strict=True)
+        ],
         at=at,
     )
-    dossiers.record_entries(transaction_id=transaction_id, entries=[line])
-    hold_fabric()
-    new = to_land(as_multipolygons(parcels["geometry"].to_numpy()), facts.srid)
-    old_ids, old = _old_parcels(new, replaced_series_id)
-    shares = overlay_shares(old, new, narrowest_m=settings.OVERLAP_TOLERANCE_M)
-    covered = np.bincount(shares.old, weights=shares.of_old, minlength=len(old))
-    ending = [old_ids[i] for i in np.flatnonzero(covered >= ENDS_FROM_SHARE)]
-    same = _same_land(shares, old_ids)
-    state = read_state(
-        subjects=Subjects(parcels=frozenset(ending)), dossier_id=dossiers.transaction(transaction_id).dossier_id,
-        unit_id=facts.series_unit_id, at=at,
-    )  # fmt: skip
-    revision.end_parcels(ending, transaction_id=transaction_id, at=at)
-    receipt = register_parcels(
-        transaction_id=transaction_id, sheet_id=sheet_id, parcels=parcels, at=at, cause="resurvey"
+    result = []
+    for sheet, opened in zip(sheets, objects, strict=True):
+        pieces = [
+            sheet.parcels.part(slice(start, start + MOST_PARCELS))
+            for start in range(0, max(1, len(sheet.parcels)), MOST_PARCELS)
+        ]
+        entered = [
+            receipt
+            for piece in pieces
+            for receipt in register_sheets(
+                [ParcelsOfSheet(sheet.sheet_id, sheet.transaction_id, piece)], at=at, cause="resurvey"
+            )
+        ]
+        result.append(SheetReceipt(_joined(entered), opened))
+    return tuple(result)
+
+
+def _joined(receipts: Sequence[RegisterReceipt]) -> RegisterReceipt:
+    """The receipts of a sheet's pieces as one."""
+    return RegisterReceipt(
+        registered=sum(one.registered for one in receipts),
+        rejected=0,
+        parcel_ids=tuple(each for one in receipts for each in one.parcel_ids),
+        version_ids=tuple(each for one in receipts for each in one.version_ids),
+        codes=tuple(each for one in receipts for each in one.codes),
+        area_m2=sum((one.area_m2 for one in receipts), Decimal(0)),
+        neighbour_versions=tuple(each for one in receipts for each in one.neighbour_versions),
+        own_vertices=sum(one.own_vertices for one in receipts),
+        findings=tuple(each for one in receipts for each in one.findings),
     )
-    _write_lineage(shares, old_ids, set(ending), receipt, transaction_id=transaction_id, at=at)
-    pairs = {before: receipt.parcel_ids[place] for before, place in same.items() if before in ending}
-    carried = _carry_rights(state, pairs, transaction_id=transaction_id, at=at)
-    waiting = [parcel for parcel in ending if parcel not in carried and state.rights_of(parcel)]
-    return ResurveyReceipt(receipt, tuple(ending), tuple(sorted(pairs.items())), tuple(waiting))
+
+
+def _end_objects(sheets: Sequence[SheetContent], series_id: int, *, transaction_id: int, at: datetime) -> int:
+    """End roads, canals … of the old series that lie for the greater part where the new survey lies."""
+    new = [sheet.parcels.shapes.land for sheet in sheets] + [sheet.objects.shapes.land for sheet in sheets]
+    surveyed = shapely.union_all(np.concatenate(new))
+    with connection.cursor() as cursor:
+        cursor.execute(statement("end_surveyed_objects"), {
+            "series": series_id, "surveyed": shapely.to_wkb(surveyed), "srid": settings.LAND_SRID,
+            "share": ENDS_FROM_SHARE, "at": at, "transaction": transaction_id,
+        })  # fmt: skip
+        return int(cursor.rowcount)
+
+
+def _anything_left(series_id: int) -> bool:
+    return ParcelVersion.objects.filter(parcel__sheet__series_id=series_id, valid__upper_inf=True).exists()
+
+
+def _series_of(sheet_id: int) -> int:
+    return int(MapSheet.objects.values_list("series_id", flat=True).get(pk=sheet_id))
 
 
 def parcels_waiting_after_resurvey(*, unit_ids: Sequence[int]) -> tuple[int, ...]:
@@ -116,47 +179,20 @@ def parcels_waiting_after_resurvey(*, unit_ids: Sequence[int]) -> tuple[int, ...
         return tuple(row[0] for row in cursor.fetchall())
 
 
-def _old_parcels(new: Any, series_id: int) -> tuple[list[int], Any]:
-    """Official parcels in force of the replaced series around the new ones: parcel ids and shapes, LAND_SRID."""
-    versions, shapes = current_around(new, 0.0)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT v.id, p.id FROM land_records_parcelversion v JOIN land_records_parcel p ON p.id = v.parcel_id "
-            "JOIN land_records_mapsheet m ON m.id = p.sheet_id WHERE v.id = ANY(%s) AND m.series_id = %s",
-            [versions, series_id],
-        )
-        parcel_of = dict(cursor.fetchall())
-    mine = [place for place, version in enumerate(versions) if version in parcel_of]
-    return [parcel_of[versions[place]] for place in mine], shapes[mine]
-
-
-def _same_land(shares: Overlay, old_ids: Sequence[int]) -> dict[int, int]:
-    """Old parcel id → position of the new parcel that is plainly the same land."""
-    plain = (shares.of_old >= SAME_LAND_SHARE) & (shares.of_new >= SAME_LAND_SHARE)
-    return {old_ids[one]: int(two) for one, two in zip(shares.old[plain], shares.new[plain], strict=True)}
-
-
-def _write_lineage(
-    shares: Overlay,
-    old_ids: Sequence[int],
-    ending: set[int],
-    receipt: RegisterReceipt,
-    *,
-    transaction_id: int,
-    at: datetime,
-) -> None:
+def _write_lineage(ground: Compared, parcel_ids: Sequence[int], *, transaction_id: int, at: datetime) -> None:
+    shares, ending = ground.shares, set(ground.ending)
     ParcelLineage.objects.bulk_create(
         [
             ParcelLineage(
-                parent_id=old_ids[one],
-                child_id=receipt.parcel_ids[two],
+                parent_id=ground.old_ids[one],
+                child_id=parcel_ids[two],
                 kind=ParcelLineage.Kind.RESURVEY,
                 parent_share=min(1.0, float(share)),
                 transaction_id=transaction_id,
                 at=at,
             )
             for one, two, share in zip(shares.old, shares.new, shares.of_old, strict=True)
-            if old_ids[one] in ending and share >= NEGLIGIBLE_SHARE
+            if ground.old_ids[one] in ending and share >= NEGLIGIBLE_SHARE
         ],
         batch_size=2000,
     )

@@ -137,6 +137,7 @@ class PartyParticulars(Timed):
                 name="land_records_particulars_years",
             ),
         ]
+        indexes = [models.Index(fields=["party"], name="land_records_particulars_party")]  # as for parcel versions
 
     def __str__(self) -> str:
         return f"{self.party_id}: {self.cause}"
@@ -214,6 +215,7 @@ class PartyAddress(Timed):
             ),
             models.CheckConstraint(condition=~Q(detail=""), name="land_records_address_not_empty"),
         ]
+        indexes = [models.Index(fields=["party"], name="land_records_address_party")]
 
     def __str__(self) -> str:
         return f"{self.party_id}: {self.purpose}"

@@ -1,5 +1,6 @@
 """Old numbers find today's parcels: through splits, a new survey, a certificate."""
 
+import pandas as pd
 import pytest
 import shapely
 from django.db import transaction
@@ -60,6 +61,11 @@ def test_a_number_that_never_was_says_so() -> None:
     assert "908" in refused.value.message_vi
 
 
+def no_objects() -> land_records.PreparedObjects:
+    columns = ["geometry", "object_type", "land_use", "name"]
+    return land_records.prepare_land_objects(pd.DataFrame({name: [] for name in columns}), srid=9218)
+
+
 def resurvey(land: Estate, frame) -> land_records.ResurveyReceipt:
     series = land_records.ensure_series(
         unit_id=land.ground.unit_id, name="Bản đồ đo mới", srid=9218, scale=500, method="đo mới", year=2026
@@ -68,8 +74,9 @@ def resurvey(land: Estate, frame) -> land_records.ResurveyReceipt:
     act = land.ground.approved()
     with transaction.atomic():
         return land_records.register_resurvey(
-            actor=land.approver, transaction_id=act, replaced_series_id=land.ground.series.id,
-            sheet_id=sheet.id, parcels=frame, at=land.moment,
+            actor=land.approver, replaced_series_id=land.ground.series.id, at=land.moment,
+            sheets=[land_records.SheetContent(
+                sheet.id, act, land_records.prepare_parcels(frame, srid=9218), no_objects())],
         )  # fmt: skip
 
 
@@ -84,7 +91,7 @@ def test_a_new_survey_takes_over_rights_of_plainly_the_same_land_and_lists_the_r
     strips = [shapely.box(x + place * 13.0, y, x + (place + 1) * 13.0 + (place == 2), y + 20.0) for place in range(3)]
     frame = frame_of([squares(1)["geometry"][0], *strips], first=101)
     receipt = resurvey(land, frame)
-    first = receipt.registered.parcel_ids[0]
+    first = receipt.sheets[0].parcels.parcel_ids[0]
     assert receipt.same == ((land.parcels[0], first),)
     assert land_records.parcel_by_id(first).parcel_code == code
     assert land_records.parcel_by_id(land.parcels[0]).parcel_code is None
