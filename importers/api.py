@@ -19,6 +19,7 @@ from importers.queries import (
     work_list,
 )
 from importers.services.receive import Statement, receive_file
+from importers.services.resurvey import declare_resurvey, series_a_batch_may_replace, withdraw_resurvey
 from importers.services.review import answer_decision, approve, cancel, reject, settle_alike, settle_finding, submit
 from importers.services.sweeping import queue_batch, run_batch_here, sweep_batches
 from importers.snapshots import BatchSnapshot, FaceSnapshot, FindingSnapshot, Page
@@ -50,6 +51,7 @@ __all__ = [
     "cancel",
     "certificates_of",
     "converted_upload",
+    "declare_resurvey",
     "extent",
     "face_counts",
     "faces",
@@ -67,6 +69,7 @@ __all__ = [
     "run_batch_here",
     "scan_of",
     "scans_of",
+    "series_a_batch_may_replace",
     "settle_alike",
     "settle_certificate",
     "settle_finding",
@@ -74,5 +77,6 @@ __all__ = [
     "submit",
     "surroundings",
     "sweep_batches",
+    "withdraw_resurvey",
     "work_list",
 ]

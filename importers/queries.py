@@ -95,6 +95,8 @@ def snapshot(row: Batch) -> BatchSnapshot:
         seconds=row.seconds,
         chunks=tuple(row.options.get("chunks", [])),
         dossier_id=row.dossier_id,
+        replaces_series_id=row.options.get("replaces_series"),
+        resurvey=row.options.get("resurvey"),
     )
 
 

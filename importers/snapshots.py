@@ -9,7 +9,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class BatchSnapshot:
-    """A batch as a page or a command shows it. `seconds_left` is None until five seconds of a step have passed."""
+    """A batch as a page or a command shows it. `seconds_left` is None until five seconds of a step have passed.
+
+    `replaces_series_id`: the batch was declared a new survey over that series; `resurvey` what its registration did.
+    """
 
     id: int
     kind: str
@@ -41,6 +44,8 @@ class BatchSnapshot:
     seconds: dict[str, float]
     chunks: tuple[dict[str, Any], ...]
     dossier_id: int | None = None
+    replaces_series_id: int | None = None
+    resurvey: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

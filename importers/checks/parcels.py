@@ -19,6 +19,8 @@ UNIT_MARGIN_M = 200.0
 """Unit boundaries are generalised: a parcel may lie this far outside the drawn one without a word."""
 
 
+MOST_TOLD = 300
+"""Rows of a comparison of surveys that are kept for the page; changed parcels come first."""
 WORTH_A_FINDING = ("no_end_marker",)
 """Mere remarks for a description, but an import must show them: a drawing cut between two elements looks like this."""
 
@@ -32,6 +34,8 @@ def check_batch(batch: Batch, workspace: Workspace, progress: Callable[[int, int
     for number, check in enumerate(checks, start=1):
         findings += check(batch, faces, facts)
         progress(number, len(checks))
+    if batch.options.get("replaces_series"):
+        findings += _against_old_survey(batch, faces, facts, workspace)
     workspace.save_json("findings", workspace.json("build_findings") + [as_json(finding) for finding in findings])
 
 
@@ -110,7 +114,44 @@ def fits_register(batch: Batch, faces: gpd.GeoDataFrame, facts: dict[str, Any]) 
         return []
     sheets = sheet_ids(batch)
     asked = parcels[["geometry", "number"]].assign(sheet_id=[sheets.get(str(sheet)) for sheet in parcels["sheet"]])
-    return land_records.register_conflicts(asked, facts["official_srid"])
+    return land_records.register_conflicts(
+        asked, facts["official_srid"], apart_from_series=batch.options.get("replaces_series")
+    )
+
+
+def _against_old_survey(
+    batch: Batch, faces: gpd.GeoDataFrame, facts: dict[str, Any], workspace: Workspace
+) -> list[Finding]:
+    """RESURVEY-PARTLY, and the comparison of both surveys for the receipt."""
+    parcels = faces[(faces["outcome"] == "parcel").to_numpy()]
+    preview = land_records.survey_preview(
+        parcels[["geometry", "sheet", "number"]],
+        facts["official_srid"],
+        series_id=int(batch.options["replaces_series"]),
+    )
+    changed = [pair for pair in preview.pairs if not pair.same]
+    workspace.save_json(
+        "resurvey",
+        {
+            "ending": preview.ending,
+            "same": preview.same,
+            "new": preview.new,
+            "with_rights": list(preview.with_rights[:MOST_TOLD]),
+            "waiting": len(preview.with_rights),
+            "changed": len(changed),
+            "pairs": [_pair(pair) for pair in (changed + [pair for pair in preview.pairs if pair.same])[:MOST_TOLD]],
+        },
+    )
+    return list(preview.findings)
+
+
+def _pair(pair: land_records.SurveyPair) -> dict[str, Any]:
+    return {
+        "old": pair.old_reference, "old_m2": float(pair.old_area_m2), "sheet": pair.new_sheet,
+        "number": pair.new_number, "new_m2": float(pair.new_area_m2),
+        "difference_m2": float(pair.new_area_m2 - pair.old_area_m2), "of_old": pair.of_old, "of_new": pair.of_new,
+        "same": pair.same,
+    }  # fmt: skip
 
 
 def sheet_ids(batch: Batch) -> dict[str, int]:

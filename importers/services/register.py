@@ -5,20 +5,19 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import shapely
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from accounts import api as accounts
 from dossiers import api as dossiers
 from gis_core.crs import transform
 from gis_core.errors import DomainError
 from importers.archive_linking import enter
-from importers.models import DEFAULT_SERIES, Batch, StagedFace
-from importers.services import register_zones
+from importers.models import Batch
+from importers.services import register_survey, register_zones
 from importers.services.approver import Approval, approval_of
+from importers.services.entering import enter_at_once, reject_faces, result_of, sheets_of, zone_of
 from importers.services.loads import Chunk, Ready, ReadyChunk, loads_of, made_ready, read_faces, read_rows, ready_loads
 from importers.services.run import Run
 from importers.services.workspace import Workspace
@@ -26,10 +25,6 @@ from land_records import api as land_records
 from planning import api as planning
 
 logger = logging.getLogger(__name__)
-
-
-ATTEMPTS = 4
-"""Times a load is tried when it crosses other acts; nothing is wrong with it."""
 
 
 def register_batch(run: Run) -> None:
@@ -48,7 +43,11 @@ def register_batch(run: Run) -> None:
     approval = approval_of(batch)
     chunks = batch.options.get("chunks", [])
     run.update(step="register", step_started_at=timezone.now(), total=len(chunks))
-    for load, ready in ready_loads(batch.pk, loads_of(chunks), _zone(approval)):
+    if batch.options.get("replaces_series"):
+        register_survey.register_survey(run, batch, approval)
+        _finish(run, batch, approval)
+        return
+    for load, ready in ready_loads(batch.pk, loads_of(chunks), zone_of(approval)):
         run.progress(sum("result" in chunk for chunk in chunks), len(chunks), force=True)
         _enter(run, batch, approval, load, ready)
     _finish(run, batch, approval)
@@ -57,12 +56,13 @@ def register_batch(run: Run) -> None:
 def _enter(run: Run, batch: Batch, approval: Approval, load: list[Chunk], ready: Ready) -> None:
     """One load. Where the register refuses it, chunk by chunk, so that only the one at fault is rejected."""
     try:
-        _enter_at_once(run, batch, approval, ready())
+        made = ready()
+        enter_at_once(run, batch, load, lambda: _register_load(run, batch, approval, made))
     except DomainError as refusal:
         if len(load) > 1:
             for chunk in load:
                 rows = read_rows(batch.pk, [chunk])
-                _enter(run, batch, approval, [chunk], partial(made_ready, *rows, [chunk], _zone(approval)))
+                _enter(run, batch, approval, [chunk], partial(made_ready, *rows, [chunk], zone_of(approval)))
             return
         [chunk] = load
         logger.warning("batch %s: chunk of sheet %s refused: %s", batch.pk, chunk["sheet"], refusal.code)
@@ -71,27 +71,11 @@ def _enter(run: Run, batch: Batch, approval: Approval, load: list[Chunk], ready:
             run.update(options=batch.options)
 
 
-def _enter_at_once(run: Run, batch: Batch, approval: Approval, load: list[ReadyChunk]) -> None:
-    """One database transaction; acts that only crossed another are tried again."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with accounts.remembered_scopes(), transaction.atomic():
-                run.update(deaths=0)
-                _register_load(run, batch, approval, load)
-                run.update(options=batch.options)
-            return
-        except BaseException as fault:
-            for ready in load:
-                ready.chunk.pop("result", None)
-            if not isinstance(fault, land_records.FabricBusyError) or attempt == ATTEMPTS:
-                raise
-
-
 def _register_load(run: Run, batch: Batch, approval: Approval, load: list[ReadyChunk]) -> None:
     """Approve the chunks' transactions, write their rows, note the results on the chunks."""
     transactions = [ready.chunk["transaction"] for ready in load]
     dossiers.approve_transactions(approver=approval.approver, transaction_ids=transactions, at=approval.at)
-    sheet_ids = _sheets(batch, approval, [ready.chunk["sheet"] for ready in load])
+    sheet_ids = sheets_of(batch, approval, [ready.chunk["sheet"] for ready in load])
     receipts = land_records.register_sheets(
         actor=approval.approver,
         sheets=[
@@ -105,40 +89,8 @@ def _register_load(run: Run, batch: Batch, approval: Approval, load: list[ReadyC
     run.check_hold()
     for ready, receipt in zip(load, receipts, strict=True):
         for reason, rows in ready.refused.groupby("reason"):
-            _reject(batch, rows["face"], str(reason))
-        ready.chunk["result"] = {
-            "registered": receipt.parcels.registered,
-            "rejected": len(ready.refused),
-            "area_m2": float(receipt.parcels.area_m2),
-            "land_objects": receipt.objects.registered,
-            "neighbour_versions": len(receipt.parcels.neighbour_versions),
-        }
-
-
-def _zone(approval: Approval) -> int:
-    return int(approval.receipt["official_srid"])
-
-
-def _sheets(batch: Batch, approval: Approval, ordinals: list[int]) -> dict[int, int]:
-    """Ordinal → id of sheets of the batch's series, made when missing."""
-    series = land_records.ensure_series(
-        unit_id=approval.unit_id,
-        name=batch.series_name or DEFAULT_SERIES,
-        srid=_zone(approval),
-        scale=int(batch.options.get("scale") or 1000),
-        method="import",
-    )
-    hexes = {int(number): text for number, text in (batch.options.get("frames") or {}).items()}
-    frames = {n: shapely.from_wkb(bytes.fromhex(hexes[n])) if n in hexes else None for n in ordinals}
-    found = land_records.ensure_sheets(series_id=series.id, frames=frames)
-    return {ordinal: sheet.id for ordinal, sheet in zip(frames, found, strict=True)}
-
-
-def _reject(batch: Batch, faces: pd.Series, reason: str) -> None:
-    """Say of single faces why they were not entered."""
-    StagedFace.objects.filter(batch=batch, face__in=[int(face) for face in faces]).update(
-        registered="rejected", reason=reason
-    )
+            reject_faces(batch, rows["face"], str(reason))
+        ready.chunk["result"] = result_of(receipt, ready)
 
 
 def _reject_chunk(batch: Batch, approval: Approval, chunk: dict[str, Any], refusal: DomainError) -> dict[str, Any]:
@@ -146,7 +98,7 @@ def _reject_chunk(batch: Batch, approval: Approval, chunk: dict[str, Any], refus
         approver=approval.approver, transaction_id=chunk["transaction"], reason=refusal.message_vi
     )
     faces = read_faces(batch.pk, [chunk])
-    _reject(batch, faces["face"], refusal.code[:32])
+    reject_faces(batch, faces["face"], refusal.code[:32])
     count = int((faces["outcome"] == "parcel").sum())
     return {"registered": 0, "rejected": count, "area_m2": 0.0, "land_objects": 0, "refusal": refusal.as_answer()}
 

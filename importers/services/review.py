@@ -125,15 +125,20 @@ def submit(*, actor: Any, batch_id: int) -> Batch:
     batch.submitted_by = actor
     batch.submitted_at = timezone.now()
     chunks = chunks_of(batch)
+    if batch.options.get("replaces_series"):
+        # a new survey enters all at once, on one transaction
+        summaries = [{"batch": batch.pk, "replaces_series": batch.options["replaces_series"],
+                      "sheets": len(chunks), "faces": sum(count for _, _, count in chunks)}]  # fmt: skip
+    else:
+        summaries = [{"batch": batch.pk, "sheet": sheet, "faces": count} for sheet, _, count in chunks]
     proposed = dossiers.submit_transactions(
-        actor=actor,
-        dossier_id=dossier_id,
-        kind=f"import_{batch.kind}",
-        summaries=[{"batch": batch.pk, "sheet": sheet, "faces": count} for sheet, _, count in chunks],
+        actor=actor, dossier_id=dossier_id, kind=f"import_{batch.kind}", summaries=summaries
     )
     batch.options["chunks"] = [
         {"sheet": sheet, "faces": faces, "count": count, "transaction": submitted.id}
-        for (sheet, faces, count), submitted in zip(chunks, proposed, strict=True)
+        for (sheet, faces, count), submitted in zip(
+            chunks, proposed if len(proposed) == len(chunks) else [*proposed] * len(chunks), strict=True
+        )
     ]
     batch.save()
     return batch
@@ -181,6 +186,11 @@ def chunks_of(batch: Batch) -> list[tuple[int, tuple[int, int], int]]:
     return result
 
 
+def _transactions(chunks: list[dict[str, Any]]) -> list[int]:
+    """The transactions of the chunks, each once: those of a new survey share one."""
+    return list(dict.fromkeys(chunk["transaction"] for chunk in chunks))
+
+
 @transaction.atomic
 def approve(*, approver: Any, batch_id: int, at: datetime | None = None) -> Batch:
     """The second person's yes: the worker then registers sheet by sheet.
@@ -214,8 +224,8 @@ def reject(*, approver: Any, batch_id: int, reason: str) -> Batch:
     batch = locked(batch_id, approver, "import.approve")
     if batch.status != Batch.Status.SUBMITTED:
         raise wrong_state(batch_id, batch.status, "trả lại", "returned")
-    for chunk in batch.options.get("chunks", []):
-        dossiers.reject_transaction(approver=approver, transaction_id=chunk["transaction"], reason=reason)
+    for transaction_id in _transactions(batch.options.get("chunks", [])):
+        dossiers.reject_transaction(approver=approver, transaction_id=transaction_id, reason=reason)
     batch.status = Batch.Status.STAGED
     batch.options["returned"] = reason
     batch.options.pop("chunks", None)
@@ -236,8 +246,8 @@ def cancel(*, actor: Any, batch_id: int) -> Batch:
     if batch.status == Batch.Status.RUNNING:
         batch.save(update_fields=["cancel_requested"])
         return batch
-    for chunk in batch.options.pop("chunks", []):
-        dossiers.withdraw_transaction(actor=actor, transaction_id=chunk["transaction"], reason="cancelled")
+    for transaction_id in _transactions(batch.options.pop("chunks", [])):
+        dossiers.withdraw_transaction(actor=actor, transaction_id=transaction_id, reason="cancelled")
     batch.status = Batch.Status.CANCELLED
     # a worker that took the batch a moment ago holds the old token and stops
     batch.run += 1

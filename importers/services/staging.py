@@ -50,6 +50,8 @@ def stage_parcels(batch: Batch, workspace: Workspace, progress: Callable[[int, i
     paper["coordinate_operation"] = operation
     paper["official_srid"] = srid
     paper["axes"] = workspace.json("facts")["axes"]
+    if batch.options.get("replaces_series"):
+        paper["resurvey"] = workspace.json("resurvey")
 
     return {
         "receipt": paper,

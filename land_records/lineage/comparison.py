@@ -115,7 +115,7 @@ def survey_preview(frame: pd.DataFrame, srid: int, *, series_id: int) -> SurveyP
             new_area_m2=new_areas[two],
             of_old=round(float(part_of_old), 4),
             of_new=round(float(part_of_new), 4),
-            same=ground.same.get(ground.old_ids[one]) == two,
+            same=bool(ground.same.get(ground.old_ids[one]) == two),
         )
         for one, two, part_of_old, part_of_new in zip(shares.old, shares.new, shares.of_old, shares.of_new, strict=True)
         if ground.old_ids[one] in ending and part_of_old >= NEGLIGIBLE_SHARE

@@ -13,6 +13,7 @@ from importers import api as importers
 from reference import api as reference
 from web.desk import drawing
 from web.desk.access import may, units_for
+from web.desk.batch_survey import resurvey_context
 from web.desk.finding_words import in_words
 from web.desk.forms import ENCODINGS, crs_choices, unit_label
 from web.desk.status_words import ELEMENT_KINDS, REJECTED, SET_ASIDE, STATUSES, STEPS, WORKING
@@ -50,6 +51,7 @@ def context(request: HttpRequest, batch_id: int) -> dict[str, Any]:
     if batch.receipt and batch.status != "cancelled":
         values |= pane_context(request, batch)
         values["map"] = _map(request, batch)
+        values |= resurvey_context(request, batch)
         values["receipt"] = batch.receipt
     return values
 

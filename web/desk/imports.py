@@ -218,6 +218,29 @@ def decide(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @require_POST
 @desk_page("import.review")
+def new_survey(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Say which series the batch replaces, or that it is no new survey; the checks run again."""
+    given = request.POST
+    if given.get("rut"):
+        importers.withdraw_resurvey(actor=request.user, batch_id=batch_id)
+        return redirect("web:desk-batch", batch_id)
+    series = given.get("series", "")
+    try:
+        importers.declare_resurvey(
+            actor=request.user, batch_id=batch_id, replaced_series_id=int(series) if series.isdigit() else 0,
+            series_name=given.get("name", "")[:120],
+        )  # fmt: skip
+    except DomainError as refusal:
+        values = batch_page.context(request, batch_id) | {
+            "resurvey_refusal": refusal,
+            "resurvey_name": given.get("name", ""),
+        }
+        return render(request, "desk/batch.html", values, status=errors.status_of(refusal))
+    return redirect("web:desk-batch", batch_id)
+
+
+@require_POST
+@desk_page("import.review")
 def submit(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Hand the batch to an approver."""
     importers.submit(actor=request.user, batch_id=batch_id)
