@@ -87,7 +87,7 @@ def compared(new: NDArray[Any], series_id: int) -> Compared:
     """Compare new shapes (LAND_SRID) with the official parcels in force of a series."""
     old_ids, old = _old_parcels(new, series_id)
     shares = overlay_shares(old, new, narrowest_m=settings.OVERLAP_TOLERANCE_M)
-    covered = np.bincount(shares.old, weights=shares.of_old, minlength=len(old))
+    covered = np.bincount(shares.old, weights=shares.of_old, minlength=len(old)).astype(np.float64)
     plain = (shares.of_old >= SAME_LAND_SHARE) & (shares.of_new >= SAME_LAND_SHARE)
     same = {old_ids[one]: int(two) for one, two in zip(shares.old[plain], shares.new[plain], strict=True)}
     return Compared(old_ids, old, shares, covered, same)

@@ -14,7 +14,7 @@ IMPORTS = "/ban-lam-viec/nhap-tep/"
 def test_declaring_a_new_survey_asks_for_a_name_of_its_own(desk: Desk, client_of: Callable[..., Client]) -> None:
     officer, page = client_of("canbo"), f"{IMPORTS}{desk.staged}/"
     shown = officer.get(page)
-    [series] = [one for one in shown.context["survey_series"]]
+    [series] = shown.context["survey_series"]
     assert "bản đồ đo mới thay một bộ bản đồ cũ?" in shown.content.decode()
     refused = officer.post(f"{page}do-moi/", {"series": series.id, "name": series.name})
     assert refused.status_code == 400 and "resurvey_needs_new_series" in refused.content.decode()
