@@ -8,7 +8,7 @@ from tests.contracts.test_house import PROJECT, python_files
 
 COMMANDS = (PROJECT / "docs" / "commands.md").read_text(encoding="utf-8")
 FINDING = re.compile(r"[\"']((?:TOPO|LABEL|AREA|NUMBER|LANDUSE|TEXT|GEOM|CRS|READERS|SHEET|REGISTER|FILE|ZONE|PLAN"
-                     r"|NEIGHBOUR)(?:-[A-Z]+)+)[\"']")  # fmt: skip
+                     r"|NEIGHBOUR|RESURVEY)(?:-[A-Z]+)+)[\"']")  # fmt: skip
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 
 
