@@ -23,6 +23,7 @@ from land_records.certificates.models import (
 from land_records.lineage.models import ParcelLineage
 from land_records.parties.models import (
     IdentityPaper,
+    ParticularsProposal,
     Party,
     PartyAddress,
     PartyDuplicate,
@@ -68,6 +69,7 @@ __all__ = [
     "ParcelLandUse",
     "ParcelLineage",
     "ParcelVersion",
+    "ParticularsProposal",
     "Party",
     "PartyAddress",
     "PartyDuplicate",

@@ -16,6 +16,7 @@ from land_records.acts.write_papers import write_certificates
 from land_records.acts.write_rights import write_restrictions, write_rights
 from land_records.acts.written import Written
 from land_records.cadastre.neighbours import NEIGHBOUR_CAUSE
+from land_records.parties.proposing import carry_out
 from land_records.parties.reach import note_units
 
 
@@ -31,6 +32,7 @@ def apply_changes(
     write_restrictions(changes, written)
     write_certificates(changes, written)
     _note_units(changes, approver, at)
+    carry_out(changes.proposals, transaction_id=transaction_id, at=at)
     _check_rights_now()
     touched = [
         dossiers.EntryDraft(NEIGHBOUR_CAUSE, "parcel", one.parcel_id, None, {"vertices": one.vertices}, at=at)

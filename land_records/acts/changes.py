@@ -195,5 +195,7 @@ class Changes:
     new_restrictions: tuple[NewRestriction, ...] = ()
     certificate_changes: tuple[CertificateChange, ...] = ()
     new_certificates: tuple[NewCertificate, ...] = ()
+    proposals: tuple[int, ...] = ()
+    """New particulars of parties, sealed, that are entered under this act."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Figures for the rules that are not in the rest: surveyed difference, asked area, width of the cut part."""

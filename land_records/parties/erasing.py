@@ -3,6 +3,8 @@
 Run as `thodia_owner` (manage.py erase_party): the application itself cannot rewrite particulars or destroy salts.
 """
 
+from collections.abc import Iterable
+
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils import timezone
 from accounts.api import Act, User
 from dossiers import api as dossiers
 from land_records.parties.errors import ErasureRefused
-from land_records.parties.models import IdentityPaper, PartyAddress, PartyParticulars
+from land_records.parties.models import IdentityPaper, ParticularsProposal, PartyAddress, PartyParticulars
 from land_records.parties.reach import reached_party
 from land_records.parties.resolving import family_of
 from land_records.rights.queries import restrictions_of_parties, rights_of_parties
@@ -45,7 +47,15 @@ def erase_party(*, actor: User, party_id: int, ground: str) -> dict[str, int]:
         subject_kind="party",
         subject_ids=[party_id],
     )
+    _drop_proposals(party_id)
     return {model._meta.db_table: _empty(model, columns, party_id) for model, columns in _EMPTIED}
+
+
+def _drop_proposals(party_id: int) -> None:
+    """What waits for an act about this party waits no more; the salts of all there ever were go too."""
+    rows = ParticularsProposal.objects.filter(party_id=party_id)
+    rows.filter(sealed__isnull=False).update(sealed=None, settled_at=timezone.now())
+    _forget(ParticularsProposal, rows.values_list("pk", flat=True))
 
 
 def _refuse_standing(party_id: int) -> None:
@@ -65,8 +75,12 @@ def _empty(model: type[Model], columns: tuple[str, ...], party_id: int) -> int:
     rows = model._default_manager.filter(party_id=party_id, erased_at__isnull=True)
     keys = list(rows.values_list("pk", flat=True))
     model._default_manager.filter(pk__in=keys).update(**dict.fromkeys(columns), erased_at=timezone.now())
-    table = f"public.{model._meta.db_table}"
+    _forget(model, keys)
+    return len(keys)
+
+
+def _forget(model: type[Model], keys: Iterable[int]) -> None:
+    """Destroy the salts of these rows' history."""
     with connection.cursor() as cursor:
         for key in keys:
-            cursor.execute("SELECT history.erase_personal(%s, %s)", [table, str(key)])
-    return len(keys)
+            cursor.execute("SELECT history.erase_personal(%s, %s)", [f"public.{model._meta.db_table}", str(key)])

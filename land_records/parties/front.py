@@ -29,6 +29,7 @@ from land_records.parties.errors import (
 from land_records.parties.kinds import USER_KINDS, UserKind
 from land_records.parties.members import ROLES_OF_KIND, add_member, end_member
 from land_records.parties.papers import add_identity_paper
+from land_records.parties.proposing import proposal_state, propose_particulars, proposed_change
 from land_records.parties.queue import duplicate_pairs
 from land_records.parties.reach import admit_party, note_unit
 from land_records.parties.reading import display_names, parties, party
@@ -50,6 +51,8 @@ from land_records.parties.snapshots import (
     PartyReceipt,
     PartySnapshot,
     ProposalReceipt,
+    ProposalState,
+    ProposedChange,
     VersionSnapshot,
 )
 
@@ -79,6 +82,8 @@ __all__ = [
     "PartyReceipt",
     "PartySnapshot",
     "ProposalReceipt",
+    "ProposalState",
+    "ProposedChange",
     "RotationReceipt",
     "SealBroken",
     "UserKind",
@@ -104,7 +109,10 @@ __all__ = [
     "note_unit",
     "parties",
     "party",
+    "proposal_state",
     "propose_duplicates",
+    "propose_particulars",
+    "proposed_change",
     "resolve_parties",
     "rotate_identity_keys",
     "search_parties",

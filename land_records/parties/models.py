@@ -315,3 +315,29 @@ class PartyMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.absorbed_id}→{self.kept_id}"
+
+
+class ParticularsProposal(models.Model):
+    """New particulars of a party that wait, sealed, for the act that enters them; emptied when it is approved."""
+
+    party = models.ForeignKey(Party, on_delete=PROTECT, related_name="+")
+    sealed = models.BinaryField(null=True)
+    key_id = models.CharField(max_length=16)
+    recorded_by = models.ForeignKey(_PERSON, on_delete=PROTECT, related_name="+", db_index=False)
+    recorded_at = models.DateTimeField()
+    transaction = models.ForeignKey(_TRANSACTION, on_delete=PROTECT, null=True, related_name="+", db_index=False)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "thông tin chờ biến động"
+        verbose_name_plural = "thông tin chờ biến động"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, sealed__isnull=False)
+                | Q(settled_at__isnull=False, sealed__isnull=True),
+                name="land_records_proposal_emptied",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id}: {self.pk}"

@@ -57,7 +57,7 @@ def enter_paper(
     transaction_id: int | None = None,
 ) -> tuple[int, tuple[int, ...]]:
     """The writing part of `add_identity_paper`; the caller has asked for the right and holds the party."""
-    number = _checked(party, paper, legal_day(moment))
+    number = checked_paper(party, paper, legal_day(moment))
     known = _standing_with(number)
     family = family_of([party.pk])[party.pk]
     if any(owner in family for owner in known):
@@ -89,7 +89,8 @@ def enter_paper(
     return made.pk, others
 
 
-def _checked(party: Party, paper: PaperDraft, today: date) -> str:
+def checked_paper(party: Party, paper: PaperDraft, today: date) -> str:
+    """The number as its kind of paper writes it. Raises IdentityRefused for what the party cannot carry."""
     if (party.kind == Party.Kind.PERSON and paper.kind in _OF_BODIES) or (
         party.kind != Party.Kind.PERSON and paper.kind in _OF_PEOPLE
     ):

@@ -8,7 +8,8 @@ from django.db.models import Count
 
 from land_records.parties.errors import IdentityKeyMissing, SealBroken
 from land_records.parties.keys import add_key, drop_keys, key_ring
-from land_records.parties.models import IdentityPaper
+from land_records.parties.models import IdentityPaper, ParticularsProposal
+from land_records.parties.proposing import SEALED_AS
 from land_records.parties.sealing import open_sealed, seal
 
 BLOCK = 1000
@@ -17,7 +18,10 @@ BLOCK = 1000
 
 @dataclass(frozen=True, slots=True)
 class KeyState:
-    """How many papers each key seals. `lost`: keys papers need and the ring lacks, with their papers."""
+    """How many papers, and particulars that wait for an act, each key seals.
+
+    `lost`: keys they need and the ring lacks, with their number.
+    """
 
     active: str
     papers: dict[str, int]
@@ -39,6 +43,9 @@ def key_state() -> KeyState:
     ring = key_ring()
     sealed = IdentityPaper.objects.filter(sealed__isnull=False)
     papers = dict(sealed.values_list("key_id").annotate(papers=Count("pk")).order_by("key_id"))
+    waiting = ParticularsProposal.objects.filter(sealed__isnull=False)
+    for name, count in waiting.values_list("key_id").annotate(proposals=Count("pk")).order_by("key_id"):
+        papers[name] = papers.get(name, 0) + count
     return KeyState(
         active=ring.active.id,
         papers={name: papers.get(name, 0) for name in ring.keys},
@@ -67,7 +74,7 @@ def rotate_identity_keys(
         after = rows[-1][0]
         if progress:
             progress(resealed)
-    return RotationReceipt(ring.active.id, resealed, tuple(unreadable))
+    return RotationReceipt(ring.active.id, resealed + _proposals(ring.active.id), tuple(unreadable))
 
 
 def drop_unused_keys() -> tuple[str, ...]:
@@ -81,7 +88,26 @@ def _waiting() -> bool:
     """True while papers under readable older keys wait for the active one: a rotation was interrupted."""
     ring = key_ring()
     older = [name for name in ring.keys if name != ring.active.id]
-    return IdentityPaper.objects.filter(sealed__isnull=False, key_id__in=older).exists()
+    return any(
+        table.objects.filter(sealed__isnull=False, key_id__in=older).exists()
+        for table in (IdentityPaper, ParticularsProposal)
+    )
+
+
+@transaction.atomic
+def _proposals(active: str) -> int:
+    """Re-seal what waits for acts; it is few. What does not open stays, and its key on the ring."""
+    done = 0
+    for row in ParticularsProposal.objects.select_for_update().filter(sealed__isnull=False).exclude(key_id=active):
+        try:
+            told = open_sealed(bytes(row.sealed or b""), key_id=row.key_id, party_id=row.party_id, kind=SEALED_AS)
+        except (IdentityKeyMissing, SealBroken):
+            continue
+        fresh = seal(told, party_id=row.party_id, kind=SEALED_AS)
+        row.sealed, row.key_id = fresh.sealed, fresh.key_id
+        row.save(update_fields=["sealed", "key_id"])
+        done += 1
+    return done
 
 
 @transaction.atomic

@@ -221,3 +221,25 @@ class ProposalReceipt:
     proposed: int
     open: int
     too_common: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalState:
+    """A change that waits for an act: whose (the kept party), whether it is over, what changes."""
+
+    id: int
+    party_id: int
+    settled: bool
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedChange:
+    """What would be entered, the paper's number masked; all None when it is over (`settled`)."""
+
+    id: int
+    party_id: int
+    facts: Particulars | None
+    paper: PaperDraft | None
+    address: AddressDraft | None
+    settled: bool

@@ -75,6 +75,11 @@ class _Entry:
             kept = act_parties.without_searches(typed)
             token = hold_form(self.request, field=step.key, unit_id=self.unit_id, typed=kept)
             return redirect(f"{_new_party(step.told)}?giu={token}")
+        chosen = typed.get(step.key, "").strip() if step else ""
+        if step and step.what == "thong-tin-moi" and chosen.isdigit():
+            kept = act_parties.without_searches(typed)
+            token = hold_form(self.request, field=step.key, unit_id=self.unit_id, typed=kept)
+            return redirect(f"{redirect('web:desk-party-propose', int(chosen)).url}?giu={token}")
         if step:
             return self.stepped(typed, step)
         form = self.form(typed)
@@ -103,7 +108,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     code = asked.get("ho-so", "").strip()
     entry = _Entry(request, kind, code, _parcels(asked, code))
     if back:
-        return entry.stepped(back.typed, _returned(request, back.field))
+        return entry.stepped(_with_proposal(request, back.typed), _returned(request, back.field))
     if request.method == "GET":
         form = entry.form(initial=_beginning(entry))
         return entry.page(form, form.initial)
@@ -123,7 +128,7 @@ def edit(request: HttpRequest, act_id: int) -> HttpResponse:
     parcels = [one.parcel_id for one in land_records.parcels_of_acts([act])[act.id]]
     entry = _Entry(request, act.kind, dossiers.dossier(act.dossier_id).code, parcels, act)
     if back := held_form(request, request.GET.get("tiep", "")) if request.method == "GET" else None:
-        return entry.stepped(back.typed, _returned(request, back.field))
+        return entry.stepped(_with_proposal(request, back.typed), _returned(request, back.field))
     if request.method == "GET":
         form = entry.form(payload=act.payload)
         return entry.page(form, form.initial)
@@ -145,6 +150,18 @@ def _returned(request: HttpRequest, field: str) -> Step:
     """Back from entering a party: it is chosen; without one the names are shown."""
     party = request.GET.get("nguoi", "")
     return Step("chon", field, party) if party.isdigit() else Step("xem", field)
+
+
+def _with_proposal(request: HttpRequest, typed: QueryDict) -> QueryDict:
+    """Back from entering new particulars: they are named, and what they change is ticked."""
+    said = request.GET.get("thong-tin", "")
+    state = land_records.proposal_state(int(said)) if said.isdigit() else None
+    if state is None:
+        return typed
+    made = typed.copy()
+    made["proposal_id"] = str(state.id)
+    made.setlist("what", list(state.parts))
+    return made
 
 
 def _new_party(kind_path: str) -> str:

@@ -120,6 +120,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "text": str.strip,
     "decimal": decimal_text,
     "whole": whole,
+    "proposal": whole,
     "party": lambda text: whole(lines_of(text)[0][0]),
     "choice": str.strip,
     "holders": lambda text: [_holder(parts) for parts in lines_of(text)],

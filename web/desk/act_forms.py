@@ -50,7 +50,7 @@ class ActForm(forms.Form):
             bound = [self[name] for _one, name in _parts(spec)]
             group = spec.label if spec.reads == "cut" else ""
             rows.append({"group": group, "fields": bound, "picker": self.pickers.get(_key(spec.name)),
-                         "takes": _TAKES if group else ""})  # fmt: skip
+                         "takes": _TAKES if group else "", "proposal": spec.reads == "proposal"})  # fmt: skip
         return rows
 
     def clean(self) -> dict[str, Any]:
@@ -158,6 +158,8 @@ def _widget(spec: Field, choices: Choices) -> forms.Field:
         return forms.BooleanField(**common)
     if spec.reads == "day":
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
+    if spec.reads == "proposal":
+        return forms.CharField(widget=forms.HiddenInput, **common)
     if spec.reads in (*LONG, "party"):
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}), **common)
     return forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "off"}), **common)

@@ -20,17 +20,18 @@ from reference import api as reference
 from web.desk import party_words as words
 from web.desk.act_fields import Field, lines_of
 from web.desk.act_specs import SPECS
+from web.errors import PageError
 
 PICKED = frozenset({"holders", "parties", "party", "shares"})
 """Kinds of fields that hold parties."""
 WITH_SHARES = frozenset({"holders", "shares"})
 SEARCH, BY, SHARE = "__tim", "__theo", "__phan__"
-STEPS = frozenset({"tim", "chon", "doi", "bo", "xem", "dang-giu", "moi"})
+STEPS = frozenset({"tim", "chon", "doi", "bo", "xem", "dang-giu", "moi", "thong-tin-moi"})
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One press of a button of the picker: search, choose, choose both spouses, drop, show, who holds now, new."""
+    """One press of a button: search, choose, both spouses, drop, show, who holds now, new party, new particulars."""
 
     what: str
     key: str
@@ -190,6 +191,12 @@ def _take(
             both = land_records.spouses_of([step.party_id]).get(step.party_id, ())
             mine.lines = [line for line in mine.lines if line.id != step.party_id or line.id in both]
             _choose(mine, list(both))
+        case "thong-tin-moi":
+            raise PageError(
+                "Chọn người sử dụng đất trước khi nhập thông tin mới.",
+                "Choose the party before its new particulars.",
+                code="party_not_chosen",
+            )
         case "bo":
             mine.lines = [line for line in mine.lines if line.id != step.party_id]
         case "dang-giu":

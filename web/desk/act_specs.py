@@ -208,6 +208,7 @@ SPECS: Mapping[str, tuple[Field, ...]] = {
             required=True,
             choices=(("name", _("Họ tên")), ("paper", _("Giấy tờ nhân thân")), ("address", _("Địa chỉ"))),
         ),
+        Field("proposal_id", "proposal", _("Thông tin mới")),
         *PAPER,
     ),
     "lease_right": (

@@ -14,6 +14,7 @@ from land_records import api as land_records
 from reference import api as reference
 from web.desk.access import desk_page, may, signed_in
 from web.desk.act_choices import certificate_label, linked_parcels, parcel_of
+from web.desk.act_particulars import before_and_after
 from web.desk.act_preview import preview_context
 from web.desk.act_words import GROUPS, STATUSES, act_name, english, kind_name
 from web.desk.certificate_words import STATUSES as CERTIFICATE_STATUSES
@@ -108,8 +109,23 @@ def preview(request: HttpRequest, act_id: int) -> HttpResponse:
     return _preview_page(request, act_id)
 
 
+@require_POST
+@desk_page("party.read")
+def particulars(request: HttpRequest, act_id: int) -> HttpResponse:
+    """The dry-run once with the new particulars of the holder in clear; a logged read for the act's dossier."""
+    act = land_records.act(actor=signed_in(request), act_id=act_id)
+    rows = before_and_after(
+        actor=signed_in(request), dossier_id=act.dossier_id, proposal_id=int(act.payload.get("proposal_id") or 0)
+    )
+    return _preview_page(request, act_id, opened=rows)
+
+
 def _preview_page(
-    request: HttpRequest, act_id: int, refusal: DomainError | None = None, status: int = 200
+    request: HttpRequest,
+    act_id: int,
+    refusal: DomainError | None = None,
+    status: int = 200,
+    opened: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
     act = land_records.act(actor=signed_in(request), act_id=act_id)
     if act.status not in ("draft", "pending"):
@@ -124,6 +140,8 @@ def _preview_page(
         "may_approve": may(user, "act.approve", act.unit_id),
         "own": act.drafted_by_id == user.pk,
         "refusal": refusal,
+        "proposal": act.payload.get("proposal_id"),
+        "opened": opened,
     }
     try:
         values |= preview_context(land_records.preview_act(actor=user, act_id=act_id, moment=moment))

@@ -21,9 +21,10 @@ class HeldForm:
     unit_id: int
     typed: QueryDict
 
-    def address(self, token: str, party_id: int | None = None) -> str:
-        """The page of the form with what was typed, and with the new party chosen."""
+    def address(self, token: str, party_id: int | None = None, proposal_id: int | None = None) -> str:
+        """The page of the form with what was typed, and with the new party chosen or the new particulars named."""
         asked = {"tiep": token} | ({} if party_id is None else {"nguoi": str(party_id)})
+        asked |= {} if proposal_id is None else {"thong-tin": str(proposal_id)}
         return f"{self.path}?{urlencode(asked)}"
 
 

@@ -96,7 +96,7 @@ def change(request: HttpRequest, party_id: int) -> HttpResponse:
             land_records.change_particulars(
                 actor=request.user,  # type: ignore[arg-type]
                 party_id=told.id,
-                facts=form.facts(),
+                facts=form.facts(wife_first=bool(told.current and told.current.facts.wife_first)),
                 corrects=request.POST.get("corrects") == "1",
             )
             return redirect("web:desk-party", told.id)

@@ -59,6 +59,7 @@ READS = {
     "duplicate_pairs": _("Danh sách nghi trùng"),
     "admit_party": _("Đưa vào địa bàn"),
     "erase_party": _("Xóa thông tin cá nhân"),
+    "proposed_change": _("Xem thông tin mới chờ biến động"),
 }
 PLACES = {"page": _("trang"), "api": _("giao diện lập trình"), "pdf": _("tệp in"), "command": _("lệnh máy chủ")}
 SEARCHES = (

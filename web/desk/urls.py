@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from web.desk import (
     act_entry,
     act_list,
+    act_particulars,
     acts,
     archive,
     blanks,
@@ -102,6 +103,7 @@ urlpatterns = [
     path("bien-dong/<int:act_id>/", acts.one, name="desk-act"),
     path("bien-dong/<int:act_id>/sua/", act_entry.edit, name="desk-act-edit"),
     path("bien-dong/<int:act_id>/xem-truoc/", acts.preview, name="desk-act-preview"),
+    path("bien-dong/<int:act_id>/thong-tin/", acts.particulars, name="desk-act-particulars"),
     path("bien-dong/<int:act_id>/<slug:verb>/", acts.decide, name="desk-act-decide"),
     path("thua/<slug:said>/", parcels.parcel, name="desk-parcel"),
     path("quy-tac/", rules.rules, name="desk-rules"),
@@ -115,6 +117,7 @@ urlpatterns = [
     path("nguoi-su-dung/nhat-ky/<int:reader_id>/", party_reads.by_person, name="desk-reads-by"),
     path("nguoi-su-dung/<int:party_id>/", parties.party, name="desk-party"),
     path("nguoi-su-dung/<int:party_id>/so-giay-to/", parties.numbers, name="desk-party-numbers"),
+    path("nguoi-su-dung/<int:party_id>/thong-tin-moi/", act_particulars.propose, name="desk-party-propose"),
     path("nguoi-su-dung/<int:party_id>/sua/", parties.change, name="desk-party-change"),
     path("nguoi-su-dung/<int:party_id>/them/<str:what>/", parties.add_to, name="desk-party-add"),
     path("nguoi-su-dung/<int:party_id>/dia-ban/", parties.admit, name="desk-party-admit"),

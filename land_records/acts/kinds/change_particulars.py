@@ -1,6 +1,8 @@
 """The holder's name, paper or address changed (đổi thông tin chủ, DT): noted on every certificate of that holder.
 
-The particulars themselves are entered with the parties; this act names no one, it notes {party:ID} on the papers.
+What is to be entered waits sealed with the parties (`proposal_id`) and is written under this act's transaction when it
+is approved; the input names no one, the papers get {party:ID}. Without a proposal only the papers are noted, for
+particulars that were entered before: a rule says so.
 """
 
 from typing import Literal
@@ -14,15 +16,17 @@ from land_records.acts.guards import right_in_force
 from land_records.acts.inputs import PaperInput
 from land_records.acts.protocol import ActKind
 from land_records.acts.state import ActState, Subjects
+from land_records.parties.proposing import proposal_state
 
 CODE = "DT"
 _WORDS = {"name": "họ tên", "paper": "giấy tờ nhân thân, pháp nhân", "address": "địa chỉ"}
 
 
 class ParticularsPayload(PaperInput):
-    """`right_ids`: the holder's rights whose papers are noted; `what` changed."""
+    """`right_ids`: the holder's rights whose papers are noted; `what` changed; `proposal_id`: the new particulars."""
 
     party_id: int
+    proposal_id: int | None = None
     right_ids: tuple[int, ...] = Field(min_length=1)
     what: tuple[Literal["name", "paper", "address"], ...] = Field(min_length=1)
 
@@ -54,7 +58,35 @@ def _plan(payload: ParticularsPayload, state: ActState) -> Changes:
             hint_en="Change the particulars on the party's page; no act is needed.",
             code="nothing_to_note",
         )
-    return Changes(change_code=CODE, certificate_changes=changes)
+    proposals = () if payload.proposal_id is None else (_proposed(payload),)
+    return Changes(
+        change_code=CODE,
+        certificate_changes=changes,
+        proposals=proposals,
+        facts={"particulars_proposed": bool(proposals)},
+    )
+
+
+def _proposed(payload: ParticularsPayload) -> int:
+    """The proposal, if it is about this party, not yet entered, and changes what the papers will say."""
+    state = proposal_state(payload.proposal_id or 0)
+    if state is None or state.party_id != payload.party_id or state.settled:
+        raise ActRefusedError(
+            "Thông tin mới không thuộc người này, hoặc đã được ghi bởi biến động khác.",
+            "The new particulars are not this party's, or another act entered them already.",
+            hint_vi="Nhập lại thông tin mới trong mẫu biến động.",
+            hint_en="Enter the new particulars again in the act's form.",
+            code="proposal_not_open",
+        )
+    if missing := set(state.parts) ^ set(payload.what):
+        raise ActRefusedError(
+            f"Nội dung thay đổi đã chọn không khớp thông tin mới: {', '.join(_WORDS[one] for one in sorted(missing))}.",
+            f"What was chosen to change differs from the new particulars: {', '.join(sorted(missing))}.",
+            hint_vi="Chọn đúng các nội dung đã nhập mới.",
+            hint_en="Choose exactly what was entered anew.",
+            code="proposal_differs",
+        )
+    return state.id
 
 
 KIND = ActKind(

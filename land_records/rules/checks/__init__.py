@@ -16,6 +16,7 @@ CHECKS: Mapping[str, Check] = {
     "PARCEL-OFFICIAL": parcels.official_parcels,
     "PARCEL-SPLIT-ACCESS": ground.split_access,
     "PARCEL-SPLIT-MINIMUM": parcels.split_minimum,
+    "PARTICULARS-PROPOSED": holders.particulars_proposed,
     "PURPOSE-AREAS-SUM": purposes.areas_sum,
     "PURPOSE-PERMIT-NAMED": purposes.permit_named,
     "PURPOSE-PLAN-DEPARTS": plans.departs,

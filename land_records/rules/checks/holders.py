@@ -39,3 +39,18 @@ def living_and_known(asked: Question) -> Judgement | None:
         else f"{len(coming)} new parties are all known",
         {"new": len(coming), "unknown": unknown, "merged": merged, "dead": len(dead)},
     )
+
+
+def particulars_proposed(asked: Question) -> Judgement | None:
+    """A change of particulars brings the new ones along, so that they are entered with the note on the papers."""
+    proposed = asked.changes.facts.get("particulars_proposed")
+    if proposed is None:
+        return None
+    return Judgement(
+        proposed,
+        "Thông tin mới được ghi cùng lúc phê duyệt" if proposed
+        else "Chưa nhập thông tin mới trong biến động này; giấy chỉ được xác nhận thay đổi",
+        "The new particulars are entered at approval" if proposed
+        else "No new particulars came with this act; the papers are only noted",
+        {"proposed": proposed},
+    )  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from accounts import api as accounts
 from dossiers import api as dossiers
 from land_records import api
+from land_records.models import ParticularsProposal
 from tests import databases
 from tests.environment import cluster
 from tests.land_records.parties.people import PURPOSE, card, entered, officer
@@ -22,6 +23,7 @@ def erased(committed_db, django_db_blocker, key_file):
         number = card()
         one = entered(actor, NAME, number=number, address="Lồng son số 1").party_id
         api.change_particulars(actor=actor, party_id=one, facts=api.Particulars(f"{NAME} Hai"))
+        api.propose_particulars(actor=actor, party_id=one, facts=api.Particulars(f"{NAME} Ba"))
         kept = entered(actor, "Người Còn Lại", number=card()).party_id
         with pytest.raises(RuntimeError, match="thodia_owner"):
             command(committed_db, one, actor, role="thodia_app")
@@ -54,6 +56,7 @@ def test_nothing_of_the_person_is_left_and_history_verifies(erased):
     assert api.party(actor=actor, purpose=PURPOSE, party_id=kept).name == "Người Còn Lại"
     with pytest.raises(api.ParticularsRefused):
         api.change_particulars(actor=actor, party_id=one, facts=api.Particulars("Tên Mới"))
+    assert ParticularsProposal.objects.get(party_id=one).sealed is None, "what waited for an act is gone too"
     assert dossiers.verify_history().broken == ()
     dump = cluster.psql("-c", "SELECT string_agg(t::text, '') FROM land_records_partyparticulars t", database=database)
     assert NAME not in dump and "chim hoang yen" not in dump

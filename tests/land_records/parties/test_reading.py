@@ -11,24 +11,28 @@ from django.test.utils import CaptureQueriesContext
 from dossiers import api as dossiers
 from dossiers.models import PersonalRead
 from land_records import api
+from land_records.models import ParticularsProposal
 from scripts.cluster import new_identity_keys
 from tests.land_records.parties.people import PURPOSE, card, entered, officer
 
 pytestmark = pytest.mark.django_db
 CANARY = "Chim Hoàng Yến"
-ONE, ACTOR = object(), object()
+ONE, ACTOR, WAITING = object(), object(), object()
 READERS: dict[str, dict[str, Any]] = {
     "party": {"party_id": ONE},
     "parties": {"party_ids": [ONE]},
     "display_names": {"party_ids": [ONE]},
     "search_parties": {"text": CANARY},
     "duplicate_pairs": {"status": "open"},
+    "proposed_change": {"proposal_id": WAITING},
 }
 """Functions that answer personal data, and what they are asked with."""
 
 SILENT: dict[str, dict[str, Any]] = {
     "resolve_parties": {"party_ids": [ONE]},
     "family_of": {"party_ids": [ONE]},
+    "spouses_of": {"party_ids": [ONE]},
+    "proposal_state": {"proposal_id": WAITING},
     "key_state": {},
     "propose_duplicates": {"actor": ACTOR},
 }
@@ -37,14 +41,14 @@ SILENT: dict[str, dict[str, Any]] = {
 WRITERS = frozenset(
     """add_person add_organisation add_community add_couple add_household add_group change_particulars set_address
     add_identity_paper add_member end_member keep_apart merge_parties undo_merge admit_party note_unit erase_party
-    rotate_identity_keys""".split()
+    rotate_identity_keys propose_particulars""".split()
 )
 """Acts: they answer ids and receipts (their own tests look at them)."""
 
 
 def filled(asked: dict[str, Any], actor: Any, one: int) -> dict[str, Any]:
     """The arguments with the canary's number and its reader in their places."""
-    put = {ONE: one, ACTOR: actor}
+    put = {ONE: one, ACTOR: actor, WAITING: ParticularsProposal.objects.get().pk}
     return {name: [one] if isinstance(value, list) else put.get(value, value) for name, value in asked.items()}
 
 
@@ -71,6 +75,7 @@ def canary():
     actor, number = officer(), card()
     one = entered(actor, CANARY, number=number, address=f"Lồng {CANARY}").party_id
     entered(actor, CANARY, number=number)
+    api.propose_particulars(actor=actor, party_id=one, facts=api.Particulars(f"{CANARY} Hai"))
     return actor, one, number
 
 

@@ -12,6 +12,7 @@ from accounts import api as accounts
 from dossiers import api as dossiers
 from dossiers.models import PersonalRead
 from land_records import api as land_records
+from tests.land_records.certificates.papers import FACTS
 from tests.land_records.parties.people import card, entered
 from tests.web.desk.conftest import Desk
 from tests.web.desk.test_acts import ACTS, registered_ground
@@ -147,3 +148,52 @@ def test_from_the_dossier_to_the_act_and_back(case: Any) -> None:
     again = client.get(f"/ban-lam-viec/ho-so/{dossier.code}/").content.decode()
     assert f'href="{ACTS}{act}/"' in again and "Tặng cho" in again and "Dự thảo" in again
     assert f"/ban-lam-viec/ho-so/{dossier.code}/" in client.get(f"{ACTS}{act}/", follow=True).content.decode()
+
+
+def test_new_particulars_are_entered_in_the_act_and_written_at_approval(
+    case: Any, client_of: Callable[..., Client]
+) -> None:
+    parcel, dossier, client, _people, right = case
+    officer, approver = accounts.actor("canbo"), accounts.actor("duyet")
+    dossiers.add_documents(
+        actor=officer, dossier_id=dossier.id, documents=[dossiers.DocumentDraft(type_code="certificate")]
+    )
+    holder = entered(officer, "Võ Văn Tên Cũ", year=1970, number=card("male", 1970), address="Số 1 đường Cũ").party_id
+    given = land_records.draft_act(actor=officer, dossier_id=dossier.id, kind="transfer_right", payload={
+        "right_id": right, "title": "sale", "receivers": [{"party_id": holder}], "paper_number": "1/HĐ"})  # fmt: skip
+    land_records.submit_act(actor=officer, act_id=given.id)
+    made = land_records.approve_act(approver=approver, act_id=given.id).ids
+    held = made["right:1"]
+    land_records.prepare_certificate(actor=officer, certificate_id=made["certificate:1"], **FACTS)
+    land_records.issue_certificate(approver=approver, certificate_id=made["certificate:1"], serial="AA 00820001")
+    where = f"{ACTS}moi/change_particulars/"
+    form = {"ho-so": dossier.code, "thua": parcel.parcel_id, "right_ids": [held], "party_id": str(holder)}
+    without = client.post(where, {**form, "party_id": "", "nguoi": "thong-tin-moi:party_id"}).content.decode()
+    assert "party_not_chosen" in picker(without, "party_id")
+    away = client.post(where, {**form, "nguoi": "thong-tin-moi:party_id"})
+    assert away.status_code == 302 and f"/nguoi-su-dung/{holder}/thong-tin-moi/?giu=" in away.url
+    page = client.get(away.url).content.decode()
+    assert "Chưa ghi gì" in page and 'value="Võ Văn Tên Cũ"' in page
+    wrong = client.post(away.url, {"name": "Võ Văn Tên Mới", "birth_year": "2199"})
+    assert wrong.status_code == 400 and "particulars_refused" in wrong.content.decode()
+    told = {"name": "Võ Văn Tên Mới", "gender": "male", "birth_year": "1970", "nationality": "VNM"}
+    back = client.post(away.url, {**told, "dia-chi-detail": "Số 2 đường Mới"})
+    assert back.status_code == 302, back.content.decode()[:3000]
+    returned = client.get(back.url).content.decode()
+    proposal = re.search(r'name="proposal_id" value="(\d+)"', returned)
+    assert proposal and returned.count("checked") >= 3 and "đã nhập và niêm phong" in returned
+    saved = client.post(where, {**form, "proposal_id": proposal[1], "what": ["name", "address"]})
+    assert saved.status_code == 302, saved.content.decode()
+    act = int(re.findall(r"/(\d+)/", saved.url)[0])
+    judge = client_of("duyet")
+    closed = client.get(saved.url).content.decode()
+    assert "Tên Mới" not in closed and "Thông tin mới của người sử dụng đất" in closed
+    assert "PARTICULARS-PROPOSED" in closed
+    assert client.post(f"{ACTS}{act}/trinh/").status_code == 302
+    opened = judge.post(f"{ACTS}{act}/thong-tin/").content.decode()
+    assert "Võ Văn Tên Cũ" in opened and "Võ Văn Tên Mới" in opened and "Số 2 đường Mới" in opened
+    assert PersonalRead.objects.filter(dossier_id=dossier.id, what="proposed_change", read_by=approver).count() == 1
+    assert judge.post(f"{ACTS}{act}/duyet/").status_code == 302
+    purpose = dossiers.Purpose(dossier_id=dossier.id)
+    assert land_records.party(actor=officer, purpose=purpose, party_id=holder).name == "Võ Văn Tên Mới"
+    assert "Tên Mới" not in str(land_records.act(actor=officer, act_id=act))
