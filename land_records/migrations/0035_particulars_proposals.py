@@ -16,7 +16,7 @@ def enter(apps, _schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("dossiers", "0006_rezonings"),
-        ("land_records", "0032_rules_of_plans"),
+        ("land_records", "0034_lookup_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
