@@ -1,9 +1,8 @@
 -- Parties whose name has all the words somewhere, by trigrams.
-SELECT v.party_id, upper_inf(v.valid)
-FROM land_records_partyparticulars v
-WHERE v.folded_name LIKE ALL (%(patterns)s)
-  AND (%(year)s IS NULL OR v.birth_year = %(year)s)
-  AND (%(moment)s::timestamptz IS NULL OR v.valid @> %(moment)s::timestamptz)
-  AND (%(units)s::bigint[] IS NULL OR EXISTS (
-       SELECT FROM land_records_partyunit u WHERE u.party_id = v.party_id AND u.unit_id = ANY (%(units)s::bigint[])))
+SELECT found.party_id, upper_inf(found.valid)
+FROM land_records_partyparticulars found
+WHERE found.folded_name LIKE ALL (%(patterns)s)
+  AND (%(year)s IS NULL OR found.birth_year = %(year)s)
+  AND (%(moment)s::timestamptz IS NULL OR found.valid @> %(moment)s::timestamptz)
+  AND {within}
 LIMIT %(limit)s

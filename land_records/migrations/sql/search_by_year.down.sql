@@ -1,0 +1,2 @@
+DROP INDEX public.land_records_particulars_year_back;
+DROP INDEX public.land_records_particulars_year_front;
