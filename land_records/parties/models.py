@@ -57,7 +57,6 @@ class PartyUnit(models.Model):
         verbose_name = "địa bàn của người sử dụng đất"
         verbose_name_plural = "địa bàn của người sử dụng đất"
         constraints = [models.UniqueConstraint(fields=["party", "unit"], name="land_records_party_unit_once")]
-        indexes = [models.Index(fields=["unit", "party"], name="land_records_unit_parties")]
 
     def __str__(self) -> str:
         return f"{self.party_id}@{self.unit_id}"
