@@ -6,7 +6,7 @@ it is: `admit_party` brings it here.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -102,8 +102,11 @@ def _by_number(number: str, moment: datetime | None) -> dict[int, bool]:
 def _by_address(query: str, moment: datetime | None, allowed: Scope, limit: int) -> dict[int, bool]:
     if len(query) <= _FEWEST_LETTERS:
         return {}
-    facts = {"patterns": _anywhere(query.split()), "moment": moment, "units": units_sql(allowed), "limit": limit + 1}
-    return _first_seen(_rows(statement("search_addresses"), facts))
+    facts = {"moment": moment, "units": units_sql(allowed), "limit": limit + 1}
+    found = _first_seen(_rows(statement("search_addresses"), facts, anywhere=[query]))
+    if len(found) <= limit and " " in query:
+        found |= _first_seen(_rows(statement("search_addresses"), facts, anywhere=query.split())) | found
+    return found
 
 
 def _by_name(asked: _Asked, moment: datetime | None, allowed: Scope, limit: int) -> dict[int, bool]:
@@ -126,13 +129,18 @@ def _by_name(asked: _Asked, moment: datetime | None, allowed: Scope, limit: int)
         ends = {"pattern": _begins(f"{asked.words[-1]} "), "other": around}
         found |= _first_seen(_rows(by_back, {**facts, **ends})) | found
     if not found and all(len(word) > _FEWEST_LETTERS for word in asked.words):
-        found = _first_seen(_rows(statement("search_parts"), {**facts, "patterns": _anywhere(asked.words)}))
+        found = _first_seen(_rows(statement("search_parts"), facts, anywhere=asked.words))
     return found
 
 
-def _rows(sql: str, facts: dict[str, Any]) -> list[tuple[int, bool]]:
+def _rows(sql: str, facts: dict[str, Any], *, anywhere: Sequence[str] = ()) -> list[tuple[int, bool]]:
+    """The rows of a search. `anywhere`: words the text must hold, each as a condition: LIKE ALL takes no index."""
+    words = {f"word{place}": f"%{_literal(word)}%" for place, word in enumerate(anywhere)}
+    for column in ("folded_name", "folded_detail"):
+        held = " AND ".join(f"found.{column} LIKE %({name})s" for name in words)
+        sql = sql.replace(f"{{words in {column}}}", held)
     with connection.cursor() as cursor:
-        cursor.execute(sql.replace("{within}", _within(facts["units"])), facts)
+        cursor.execute(sql.replace("{within}", _within(facts["units"])), {**facts, **words})
         return list(cursor.fetchall())
 
 
@@ -159,10 +167,6 @@ def _literal(text: str) -> str:
 
 def _begins(text: str) -> str:
     return f"{_literal(text)}%"
-
-
-def _anywhere(words: Iterable[str]) -> list[str]:
-    return [f"%{_literal(word)}%" for word in words]
 
 
 def _answer(found: dict[int, bool], what: str, actor: User, moment: datetime | None, limit: int) -> PartyAnswer:

@@ -30,6 +30,7 @@ READERS: dict[str, dict[str, Any]] = {
 
 SILENT: dict[str, dict[str, Any]] = {
     "resolve_parties": {"party_ids": [ONE]},
+    "spouses_of": {"party_ids": [ONE]},
     "family_of": {"party_ids": [ONE]},
     "spouses_of": {"party_ids": [ONE]},
     "proposal_state": {"proposal_id": WAITING},
