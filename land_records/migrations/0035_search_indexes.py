@@ -1,4 +1,4 @@
-"""Indexes of the party search: names by year of birth."""
+"""Indexes of the party search: names by year of birth, addresses by words."""
 
 from django.db import migrations
 
@@ -8,4 +8,4 @@ from gis_core.orm.sql_file import RunSqlFile
 class Migration(migrations.Migration):
     dependencies = [("land_records", "0034_lookup_indexes")]
 
-    operations = [RunSqlFile(__file__, "search_by_year")]
+    operations = [RunSqlFile(__file__, "party_search")]

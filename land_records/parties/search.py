@@ -30,6 +30,10 @@ from land_records.parties.statements import statement
 MOST_HITS = 20
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _FEWEST_LETTERS = 2
+_EVERYWHERE = frozenset(
+    "so nha duong pho khu to dan thon xom ap hem ngo phuong xa thi tran quan huyen thanh tinh binh thuan".split()
+)
+"""Words nearly every address of the province has, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,15 @@ def _by_number(number: str, moment: datetime | None) -> dict[int, bool]:
 
 
 def _by_address(query: str, moment: datetime | None, allowed: Scope, limit: int) -> dict[int, bool]:
+    """All words in the address, the last one perhaps only begun; words every address has do not lead the search."""
     if len(query) <= _FEWEST_LETTERS:
         return {}
-    facts = {"moment": moment, "units": units_sql(allowed), "limit": limit + 1}
-    found = _first_seen(_rows(statement("search_addresses"), facts, anywhere=[query]))
-    if len(found) <= limit and " " in query:
-        found |= _first_seen(_rows(statement("search_addresses"), facts, anywhere=query.split())) | found
-    return found
+    facts: dict[str, Any] = {"moment": moment, "units": units_sql(allowed), "limit": limit + 1}
+    words = query.split()
+    leading = [word for word in words[:-1] if word not in _EVERYWHERE]
+    if not leading:
+        return _first_seen(_rows(statement("search_addresses"), facts, anywhere=words))
+    return _first_seen(_rows(statement("search_address_words"), {**facts, "leading": leading}, anywhere=words))
 
 
 def _by_name(asked: _Asked, moment: datetime | None, allowed: Scope, limit: int) -> dict[int, bool]:
@@ -138,7 +144,9 @@ def _rows(sql: str, facts: dict[str, Any], *, anywhere: Sequence[str] = ()) -> l
     words = {f"word{place}": f"%{_literal(word)}%" for place, word in enumerate(anywhere)}
     for column in ("folded_name", "folded_detail"):
         held = " AND ".join(f"found.{column} LIKE %({name})s" for name in words)
-        sql = sql.replace(f"{{words in {column}}}", held)
+        sql = sql.replace(f"{{words in {column}}}", held).replace(
+            f"{{words of {column}}}", held.replace(f"found.{column}", f"(found.{column} || '')")
+        )
     with connection.cursor() as cursor:
         cursor.execute(sql.replace("{within}", _within(facts["units"])), {**facts, **words})
         return list(cursor.fetchall())

@@ -1,2 +1,3 @@
+DROP INDEX public.land_records_address_words;
 DROP INDEX public.land_records_particulars_year_back;
 DROP INDEX public.land_records_particulars_year_front;
