@@ -6,6 +6,6 @@ from gis_core.orm.sql_file import RunSqlFile
 
 
 class Migration(migrations.Migration):
-    dependencies = [("land_records", "0034_lookup_indexes")]
+    dependencies = [("land_records", "0035_particulars_proposals")]
 
     operations = [RunSqlFile(__file__, "party_search")]
