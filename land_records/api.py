@@ -7,7 +7,7 @@ Acts (`draft_act` … `approve_act`) are proposed, previewed and decided; each k
 """
 
 from land_records.acts.about import parcels_of_acts
-from land_records.acts.consulting import PlanQuestion, PlanWord, consult_plans_with
+from land_records.acts.consulting import PlanQuestion, PlanWord
 from land_records.acts.errors import (
     ActNotFoundError,
     ActRefusedError,
@@ -307,7 +307,6 @@ __all__ = [
     "change_draft",
     "check_fabric_now",
     "checked_serial",
-    "consult_plans_with",
     "data_date",
     "draft_act",
     "end_rule",

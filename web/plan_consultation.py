@@ -35,6 +35,3 @@ def ask_plans(question: land_records.PlanQuestion) -> land_records.PlanWord:
             for theme in [planning.theme(other.theme)]
         ),
     )
-
-
-land_records.consult_plans_with(ask_plans)

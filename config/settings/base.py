@@ -122,6 +122,9 @@ CSRF_FAILURE_VIEW = "web.errors.forged"
 PUBLIC_ADDRESS = env.text("THODIA_PUBLIC_ADDRESS", "http://localhost:8000").rstrip("/")
 """What printed QR codes lead to; papers outlive requests, so it is set once for the deployment."""
 
+PLAN_CONSULTATION = "web.plan_consultation.ask_plans"
+"""Who answers the register's question about land-use plans (docs/adr/0064); empty: nobody."""
+
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/ban-lam-viec/"
 LOGOUT_REDIRECT_URL = "/"

@@ -1,6 +1,6 @@
 """Asking the land-use plan about a change of purpose.
 
-The register knows no plans: whoever joins the rooms (web, at start) says how they are asked. Dry-run, submission and
+The register knows no plans: the deployment's settings name the function that asks them. Dry-run, submission and
 approval ask alike, so that a plan put in force meanwhile is met at approval.
 """
 
@@ -8,6 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from land_records.cadastre.snapshots import LandUse, ParcelSnapshot
 from land_records.rights.snapshots import Purpose, RightSnapshot
@@ -40,20 +44,19 @@ class PlanWord:
     others: tuple[tuple[str, str, Decimal], ...] = field(default=())
 
 
-Consultation = Callable[[PlanQuestion], PlanWord]
-_asked: list[Consultation] = []
-
-
-def consult_plans_with(consultation: Consultation) -> None:
-    """Say at start how plans are asked; said again, the last one counts."""
-    _asked[:] = [consultation]
+@cache
+def _consultation() -> Callable[[PlanQuestion], PlanWord] | None:
+    """The function `settings.PLAN_CONSULTATION` names, found when it is asked first: planning is heavy to load."""
+    name = settings.PLAN_CONSULTATION
+    return import_string(name) if name else None
 
 
 def plan_word(question: PlanQuestion) -> PlanWord | None:
     """What the plans say; None when nobody can be asked or the parcel has no shape."""
-    if not _asked or question.parcel.geometry is None:
+    asked = _consultation()
+    if asked is None or question.parcel.geometry is None:
         return None
-    return _asked[0](question)
+    return asked(question)
 
 
 def growing(parcel: ParcelSnapshot, right: RightSnapshot, uses: Mapping[str, Decimal | None]) -> dict[str, Decimal]:

@@ -32,7 +32,6 @@ SILENT: dict[str, dict[str, Any]] = {
     "resolve_parties": {"party_ids": [ONE]},
     "spouses_of": {"party_ids": [ONE]},
     "family_of": {"party_ids": [ONE]},
-    "spouses_of": {"party_ids": [ONE]},
     "proposal_state": {"proposal_id": WAITING},
     "key_state": {},
     "propose_duplicates": {"actor": ACTOR},
