@@ -99,6 +99,7 @@ def test_a_million_parcels(million: Any, capsys: pytest.CaptureFixture[str]) -> 
             [lambda p=p: land_records.certificate_by_serial(f"BT {p - 10_000_000:08d}") for p in others]
         ),
     }  # fmt: skip
+    figures |= _searches(officer, others)
     with capsys.disabled():
         print(f"\n{PARCELS} parcels, p95 of {ACTS} acts and {READS} reads:")
         for name, milliseconds in figures.items():
@@ -106,6 +107,31 @@ def test_a_million_parcels(million: Any, capsys: pytest.CaptureFixture[str]) -> 
     assert figures["act, submit to map"] < 300
     assert figures["parcel with rights and papers"] < 100
     assert figures["the same as of a day"] < 100
+    assert not {name: value for name, value in figures.items() if name.startswith("papers by") and value >= 50}
+
+
+NAMES = ("nguyen van an", "Trần Thị Bình", "le huu", "hanh", "Phạm Đức Sơn 1967", "không có ai")
+
+
+def _searches(officer: Any, parcels: list[int]) -> dict[str, float]:
+    """The certificate register's search: by parcel, serial and holder, as the desk does for a stated purpose."""
+    purpose = dossiers.Purpose(reason="Đo tốc độ tìm kiếm")
+
+    def papers(**asked: Any) -> None:
+        query = land_records.CertificateQuery(**asked)
+        land_records.search_certificates(actor=officer, query=query)
+
+    def by_holder(name: str) -> None:
+        found = land_records.search_parties(actor=officer, purpose=purpose, text=name)
+        rights = land_records.rights_of_parties([hit.id for hit in found.hits if hit.here], ended_too=True)
+        papers(right_ids=tuple(right.id for right in rights))
+
+    return {
+        "papers by parcel": p95_ms([lambda p=p: papers(parcel_id=p) for p in parcels[:100]]),
+        "papers by serial": p95_ms([lambda p=p: papers(text=f"BT {p - 10_000_000:08d}") for p in parcels[:100]]),
+        "papers by book number": p95_ms([lambda p=p: papers(text=f"CS {p - 10_000_000}") for p in parcels[:100]]),
+        "papers by holder": p95_ms([lambda name=name: by_holder(name) for name in NAMES * 10]),
+    }
 
 
 def _drafted(officer: Any, unit: int, parcel: int) -> int:

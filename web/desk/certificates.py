@@ -16,34 +16,46 @@ from web import errors
 from web.desk import certificate_words as words
 from web.desk.access import desk_page, may, signed_in, units_for
 from web.desk.certificate_forms import ObligationForm, PrepareForm, SettleForm
+from web.desk.party_forms import SearchForm
+from web.desk.party_purpose import stated_purpose
+from web.desk.party_words import SEARCHES
 
 READING = ("right.read",)
 PAGE_SIZE = 25
+MOST_HOLDERS = 20
+"""Parties one search by holder may mean; a longer name says which."""
 
 
 @require_GET
 @desk_page(*READING)
 def certificate_list(request: HttpRequest) -> HttpResponse:
     """Certificates the user may read; filters and page in the address. No names: holders are found through parties."""
+    return _list_page(request)
+
+
+def _list_page(request: HttpRequest, *, refusal: DomainError | None = None, status: int = 200) -> HttpResponse:
     asked = request.GET
-    status = asked.get("tinh-trang", "") if asked.get("tinh-trang", "") in words.STATUSES else ""
+    state = asked.get("tinh-trang", "") if asked.get("tinh-trang", "") in words.STATUSES else ""
     text, parcel = asked.get("tim", "").strip(), asked.get("thua", "").strip()
     unit_id = whole(asked.get("don-vi"))
-    parcel_id, refusal = _parcel(parcel)
+    parcel_id, unknown = _parcel(parcel)
+    refusal = refusal or unknown
+    holders = _holders(request)
     query = land_records.CertificateQuery(
-        text=text, status=status, unit_id=unit_id, parcel_id=parcel_id,
-        right_ids=() if refusal else _rights_of(request),
+        text=text, status=state, unit_id=unit_id, parcel_id=parcel_id,
+        right_ids=() if refusal else _rights_of(holders),
     )  # fmt: skip
     page = land_records.search_certificates(
         actor=signed_in(request), query=query, page=whole(asked.get("trang")) or 1, page_size=PAGE_SIZE
     )
     context = {
-        "rows": certificate_rows(page.items), "page": page, "text": text, "parcel": parcel, "status": status,
-        "unit": unit_id,
+        "rows": certificate_rows(page.items), "page": page, "text": text, "parcel": parcel, "status": state,
+        "unit": unit_id, "holders": holders, "searches": SEARCHES, "named": stated_purpose(request) is not None,
+        "may_name": may(request.user, "party.read", None),
         "units": units_for(request.user, "right.read"), "statuses": words.STATUSES, "refusal": refusal,
         **pager(request, page), **tabs(request, "list"),
     }  # fmt: skip
-    return render(request, "desk/certificates/list.html", context)
+    return render(request, "desk/certificates/list.html", context, status=status)
 
 
 @require_GET
@@ -221,12 +233,39 @@ def _parcel(text: str) -> tuple[int | None, DomainError | None]:
         return None, refusal
 
 
-def _rights_of(request: HttpRequest) -> tuple[int, ...] | None:
-    """`?nguoi=17`: the rights of a party, as the party page links here; no name is asked or shown."""
-    party = whole(request.GET.get("nguoi"))
-    if party is None:
+def _holders(request: HttpRequest) -> list[int]:
+    """`?nguoi=17,23`: parties, as the search by holder and the party page give them; no name stands in an address."""
+    given = (whole(one) for one in request.GET.get("nguoi", "").split(",")[:MOST_HOLDERS])
+    return [one for one in given if one is not None]
+
+
+def _rights_of(party_ids: list[int]) -> tuple[int, ...] | None:
+    if not party_ids:
         return None
-    return tuple(right.id for right in land_records.rights_of_parties([party], ended_too=True))
+    families = land_records.family_of(party_ids)
+    members = {member for family in families.values() for member in family} | set(party_ids)
+    return tuple(right.id for right in land_records.rights_of_parties(members, ended_too=True))
+
+
+@require_POST
+@desk_page("party.read")
+def by_holder(request: HttpRequest) -> HttpResponse:
+    """Find the holders a name, a number or an address means, for the stated purpose; then the list of their papers."""
+    back = reverse("web:desk-certificates")
+    stated, form = stated_purpose(request), SearchForm(request.POST)
+    if stated is None:
+        return redirect(f"{reverse('web:desk-parties')}#purpose")
+    if not form.is_valid():
+        return redirect(back)
+    try:
+        answer = land_records.search_parties(
+            actor=signed_in(request), purpose=stated.purpose, text=form.cleaned_data["text"],
+            by=form.cleaned_data["by"] or "auto", limit=MOST_HOLDERS,
+        )  # fmt: skip
+    except DomainError as refusal:
+        return _list_page(request, refusal=refusal, status=errors.status_of(refusal))
+    found = [str(hit.id) for hit in answer.hits if hit.here]
+    return redirect(f"{back}?nguoi={','.join(found) or '0'}")
 
 
 def pager(request: HttpRequest, page: Any) -> dict[str, Any]:

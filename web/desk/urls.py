@@ -48,6 +48,7 @@ urlpatterns = [
     path("toa-do/", fits.fits_page, name="desk-fits"),
     path("toa-do/<int:fit_id>/", fits.fit_page, name="desk-fit"),
     path("gcn/", certificates.certificate_list, name="desk-certificates"),
+    path("gcn/theo-nguoi/", certificates.by_holder, name="desk-certificates-by-holder"),
     path("gcn/du-thao/", certificates.drafts, name="desk-drafts"),
     path("gcn/phoi/", blanks.blanks, name="desk-blanks"),
     path("gcn/phoi/so.xlsx", blanks.book, name="desk-blanks-book"),

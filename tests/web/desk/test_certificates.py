@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from accounts import api as accounts
 from accounts.api import Role
 from dossiers import api as dossiers
+from dossiers.models import PersonalRead
 from land_records import api as land_records
 from tests.dossiers.people import person
 from tests.land_records.acts.ground import Estate, estate
@@ -157,3 +158,28 @@ def test_a_list_takes_as_many_statements_with_three_rows_as_with_one(
     officer = signed(land.officer)
     with django_assert_max_num_queries(45):
         page(officer, "")
+
+
+def test_search_by_holder_needs_a_purpose_and_puts_no_name_in_an_address(land: Estate) -> None:
+    named = land_records.add_person(
+        actor=land.officer, unit_id=land.ground.unit_id, facts=land_records.Particulars(name="Ngô Thị Canh Nông")
+    )
+    paper = prepared(land, draft_on(land, 0, party_id=named.party_id))
+    land_records.issue_certificate(
+        approver=land.approver, certificate_id=paper.id, serial="AA 00000001", at=land.moment
+    )
+    issued(land, "AA 00000002", 1)
+    officer = signed(land.officer)
+    asked = {"text": "canh nong", "by": "name"}
+    closed = officer.post(f"{GCN}theo-nguoi/", asked)
+    assert closed.status_code == 302 and closed.url.endswith("#purpose")
+    officer.post("/ban-lam-viec/nguoi-su-dung/muc-dich/", {"dossier": "", "reason": "Đối chiếu theo văn bản số 12"})
+    opened = officer.post(f"{GCN}theo-nguoi/", asked)
+    assert opened.status_code == 302 and "canh" not in opened.url.lower()
+    found = officer.get(opened.url).content.decode()
+    assert "AA 00000001" in found and "AA 00000002" not in found
+    nobody = officer.post(f"{GCN}theo-nguoi/", {"text": "không có ai tên này"})
+    assert "AA 0000000" not in officer.get(nobody.url).content.decode()
+    assert [read.reason for read in PersonalRead.objects.filter(read_by=land.officer, what="search_name")] == [
+        "Đối chiếu theo văn bản số 12"
+    ] * 2
