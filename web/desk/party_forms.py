@@ -87,7 +87,12 @@ def filled_in(told: land_records.PartySnapshot) -> dict[str, Any]:
 
 
 class PaperForm(forms.Form):
-    """One paper; the number is checked and sealed by the service."""
+    """One paper; the number is checked and sealed by the service.
+
+    On most pages a paper may be left out altogether: the browser must not insist on its number.
+    """
+
+    use_required_attribute = False
 
     kind = forms.ChoiceField(label=_("Loại giấy tờ"))
     number = forms.CharField(label=_("Số"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}))

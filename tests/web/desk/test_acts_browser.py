@@ -25,6 +25,7 @@ from tests.land_records.certificates.papers import FACTS
 from tests.land_records.parties.people import card, entered
 from tests.web.desk.conftest import Desk
 from tests.web.desk.test_browser import LAPTOP, PHONE, Visit, browser, site
+from web.desk.act_specs import SPECS
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 __all__ = ["browser", "site"]
@@ -269,3 +270,42 @@ def test_parties_are_chosen_by_keyboard_without_leaving_the_form(case: Case, bro
             page.wait_for_selector(".act-bar")
             assert HOLDER not in page.content() and BUYER not in page.content(), "the dry-run names nobody"
         visit.context.close()
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", LAPTOP), ("dark", PHONE)])
+def test_every_form_passes_axe(case: Case, browser: Browser, site: str, theme: str, size: dict[str, int]) -> None:
+    """All kinds of acts on one parcel; the page where new particulars are entered."""
+    visit = Visit(browser, site, "canbo", size, theme)
+    for kind in sorted(SPECS):
+        visit.open(f"{DESK}bien-dong/moi/{kind}/?thua={case.given_id}&ho-so={case.given_dossier}")
+        proper(visit, f"form-{kind}-{theme}")
+    page = visit.open(f"{DESK}bien-dong/moi/change_particulars/?thua={case.given_id}&ho-so={case.given_dossier}")
+    page.locator("#pick-party_id").get_by_role("button", name="Người đang giữ quyền").click()
+    page.locator("#pick-party_id").get_by_role("button", name=f"Chọn {HOLDER}").click()
+    expect(page.locator("#pick-party_id .chosen-parties")).to_contain_text(HOLDER)
+    page.click("#new-particulars button")
+    page.wait_for_selector("form.entry")
+    proper(visit, f"new-particulars-{theme}")
+    page.fill("[name=name]", f"{HOLDER} Mới")
+    page.click("form.entry .btn-primary")
+    page.wait_for_selector("#new-particulars .i")
+    assert page.locator("[name=what][value=name]").is_checked() and f"{HOLDER} Mới" not in page.content()
+    proper(visit, f"new-particulars-sealed-{theme}")
+    assert visit.noise == []
+    visit.context.close()
+
+
+def test_a_change_of_purpose_shows_what_the_plan_says(case: Case, browser: Browser, site: str) -> None:
+    """The dry-run names the plan, its decision and the figures; the typed answer of a form decides nothing."""
+    visit = Visit(browser, site, "canbo", LAPTOP)
+    page = visit.open(f"{DESK}bien-dong/moi/change_purpose/?thua={case.given_id}&ho-so={case.given_dossier}")
+    page.fill("[name=uses]", "TMD; ; lâu dài")
+    page.select_option("[name=plan_check]", "fits")
+    page.fill("[name=paper_number]", "77/QĐ-UBND")
+    page.click(".act-form .btn-primary")
+    page.wait_for_selector(".act-bar")
+    said = page.locator(".conditions li", has_text="PURPOSE-PLAN")
+    assert said.count() >= 1
+    proper(visit, "purpose-dry-run")
+    assert visit.noise == []
+    visit.context.close()
