@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Polygon
@@ -150,3 +151,14 @@ def test_no_two_words_lie_on_each_other(seed: int, corners: int, size: float) ->
 )
 def test_words_are_never_upside_down(angle: float, turned: float) -> None:
     assert upright(angle) == pytest.approx(turned)
+
+
+@pytest.mark.parametrize("shift", range(10))
+def test_coordinates_beside_the_frame_stay_beside_it(shift: int) -> None:
+    """A grid line close to a corner must not push its seven digits past the end of the drawing."""
+    plan = drawn(shapely.affinity.translate(HOUSE, shift, shift))
+    frame = frame_of(HOUSE, width_mm=178, height_mm=132)
+    for word in (word for word in plan.words if word.kind == "grid"):
+        side, place = (frame.height_mm, word.y) if word.angle else (frame.width_mm, word.x)
+        half = 0.25 * word.size * len(word.text)
+        assert half <= place <= side - half

@@ -193,7 +193,8 @@ def _crosses(sheet: _Sheet, parcel: BaseGeometry) -> None:
         x, _ = frame.at(east, frame.north)
         sheet.strokes.append(Stroke(f"M{x:.2f} {frame.height_mm:.2f}v1.2M{x:.2f} 0v1.2", "tick"))
         text = formats.coordinate(east, 0)
-        sheet.words.append(Word(x, frame.height_mm + 2.8, text, GRID_SIZE, 0, "grid"))
+        beside = _within_side(x, text, frame.width_mm)
+        sheet.words.append(Word(beside, frame.height_mm + 2.8, text, GRID_SIZE, 0, "grid"))
         for north in norths:
             _, y = frame.at(east, north)
             if not shapely.contains_xy(parcel, x, y):
@@ -204,7 +205,14 @@ def _crosses(sheet: _Sheet, parcel: BaseGeometry) -> None:
     for north in norths:
         _, y = frame.at(frame.west, north)
         sheet.strokes.append(Stroke(f"M0 {y:.2f}h-1.2M{frame.width_mm:.2f} {y:.2f}h-1.2", "tick"))
-        sheet.words.append(Word(-2.8, y, formats.coordinate(north, 0), GRID_SIZE, -90, "grid"))
+        text = formats.coordinate(north, 0)
+        sheet.words.append(Word(-2.8, _within_side(y, text, frame.height_mm), text, GRID_SIZE, -90, "grid"))
+
+
+def _within_side(place: float, text: str, side_mm: float) -> float:
+    """The middle of a coordinate beside its tick, moved along the side where it would run past the frame's corner."""
+    half = 0.27 * GRID_SIZE * len(text)
+    return min(max(place, half), side_mm - half)
 
 
 def _fraction(sheet: _Sheet, subject: Subject, parcel: BaseGeometry) -> Fraction | None:
