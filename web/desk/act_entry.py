@@ -194,6 +194,8 @@ def _beginning(entry: _Entry) -> dict[str, Any]:
         [paper] = land_records.certificates_by_id([int(papers[0])])
         right = next((str(one) for one in paper.right_ids if str(one) in dict(entry.choices["rights"])), None)
         initial |= {"right_id": right} if right else {}
+    if entry.kind == "change_purpose":
+        initial["permit"] = True  # Law 31/2024 Art 121.1 is the rule, 121.3 the exception somebody states
     references = [reference for reference, _label in entry.choices["parcels"]]
     if references:
         initial |= dict.fromkeys(PARCEL_FIELDS, references[0]) | {"parcel_ids": ", ".join(references)}

@@ -140,6 +140,13 @@ def test_a_blocked_act_says_why_beside_the_button(ground: Any) -> None:
     assert "PARCEL-SPLIT-MINIMUM" in page and 'aria-describedby="why-off"' in page
 
 
+def test_a_change_of_purpose_asks_for_a_permit_unless_somebody_says_otherwise(ground: Any) -> None:
+    parcel, dossier, officer, _approver = ground
+    page = officer.get(f"{ACTS}moi/change_purpose/?thua={parcel.parcel_id}&ho-so={dossier.code}").content.decode()
+    box = re.search(r'<input type="checkbox" name="permit"[^>]*>', page)
+    assert box and "checked" in box[0]
+
+
 def test_a_rejected_act_is_free_again(ground: Any) -> None:
     parcel, dossier, officer, approver = ground
     form = {"ho-so": dossier.code, "thua": parcel.parcel_id, "parcel_id": parcel.reference,
