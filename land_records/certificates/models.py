@@ -55,6 +55,12 @@ class Certificate(models.Model):
                 name="land_records_serial_pattern",
             ),
         ]
+        indexes = [
+            # the desk's search asks all three numbers at once, in several units, a serial by its beginning: the indexes
+            # of the constraints cannot serve that
+            models.Index(fields=["serial"], name="land_records_serial_begins", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["register_no"], name="land_records_register_no"),
+        ]
 
     def __str__(self) -> str:
         return self.serial or f"draft {self.pk}"
