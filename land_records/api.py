@@ -36,6 +36,7 @@ from land_records.books.parcel_book import ParcelLine, SheetOfBook, parcel_book,
 from land_records.books.queries import certificate_book, change_book, land_register, years_with_changes
 from land_records.books.snapshots import CertificateLine, ChangeLine, RegisterLine
 from land_records.cadastre.acts import SheetContent, register_land_objects, register_parcels, register_sheets
+from land_records.cadastre.candidates import parcels_meant, parcels_with_codes
 from land_records.cadastre.conflicts import register_conflicts
 from land_records.cadastre.errors import (
     AmbiguousParcelError,
@@ -51,7 +52,14 @@ from land_records.cadastre.errors import (
 )
 from land_records.cadastre.extent import data_date, fabric_within
 from land_records.cadastre.fabric import check_fabric_now, hold_fabric, refusals_in_words
-from land_records.cadastre.lookup import find_parcel, parcel_at, parcel_by_code, parcel_by_id
+from land_records.cadastre.lookup import (
+    every_parcel,
+    find_parcel,
+    parcel_at,
+    parcel_by_code,
+    parcel_by_id,
+    parcels_by_ids,
+)
 from land_records.cadastre.naming import ParcelName, parcel_names
 from land_records.cadastre.nearby import NearestParcel, nearest_parcel
 from land_records.cadastre.prepared import (
@@ -135,6 +143,7 @@ from land_records.certificates.queries import (
     certificate_by_token,
     certificates_by_id,
     certificates_on,
+    certificates_with_serials,
 )
 from land_records.certificates.search import CertificateQuery, search_certificates
 from land_records.certificates.snapshots import CertificateSnapshot, NoteSnapshot
@@ -303,6 +312,7 @@ __all__ = [
     "certificate_states",
     "certificates_by_id",
     "certificates_on",
+    "certificates_with_serials",
     "change_book",
     "change_draft",
     "check_fabric_now",
@@ -314,6 +324,7 @@ __all__ = [
     "ensure_sheet",
     "ensure_sheets",
     "enter_national_code",
+    "every_parcel",
     "fabric_within",
     "find_parcel",
     "free_blanks",
@@ -339,9 +350,12 @@ __all__ = [
     "parcel_by_id",
     "parcel_names",
     "parcels_between_successors",
+    "parcels_by_ids",
+    "parcels_meant",
     "parcels_of_acts",
     "parcels_proved",
     "parcels_waiting_after_resurvey",
+    "parcels_with_codes",
     "prepare_certificate",
     "prepare_land_objects",
     "prepare_parcels",

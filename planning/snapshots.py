@@ -211,9 +211,7 @@ class PlanningAnswer:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: dates as ISO text, areas as numbers with one decimal, shares with four."""
-        plain = _plain({field.name: getattr(self, field.name) for field in fields(self)})
-        assert isinstance(plain, dict)  # noqa: S101
-        return plain
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
 
 
 def _plain(value: object) -> object:

@@ -98,7 +98,7 @@ def _enter(batch: Batch, approval: Any, chunk: dict[str, Any]) -> dict[str, Any]
         one.dossier_id = dossier.id
     for one in with_scans:
         if one not in fresh and one.dossier_id is not None:
-            _extend(person, one, scans[one.pk], chunk["transaction"], approval.at)
+            _extend(person, one.dossier_id, one, scans[one.pk], chunk["transaction"], approval.at)
     StagedCertificate.objects.bulk_update(fresh, ["dossier_id"], batch_size=500)
     return {
         "made": len(fresh),
@@ -131,10 +131,10 @@ def _folder(certificate: StagedCertificate, scans: list[StagedScan]) -> dossiers
     )
 
 
-def _extend(person: Any, certificate: StagedCertificate, scans: list[StagedScan], transaction_id: int, at: Any) -> None:
+def _extend(
+    person: Any, dossier_id: int, certificate: StagedCertificate, scans: list[StagedScan], transaction_id: int, at: Any
+) -> None:
     """More scans of a certificate that has its archive dossier already."""
-    dossier_id = certificate.dossier_id
-    assert dossier_id is not None  # noqa: S101 - the caller has asked
     dossiers.add_documents(actor=person, dossier_id=dossier_id, documents=_documents(certificate, scans), at=at)
     dossiers.link_dossier(
         actor=person, dossier_id=dossier_id, subjects=_about(certificate), transaction_id=transaction_id, at=at

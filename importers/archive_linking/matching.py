@@ -4,7 +4,8 @@ A scan is known by the code on its first page, else by its name. Code and name t
 are ambiguous, never decided here. Every file and every row gets exactly one outcome, so that the report balances.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -63,8 +64,8 @@ class ParcelKey:
 class RegisterLookup(Protocol):
     """What matching asks the register; certificates are known by their plain serial (capitals and digits)."""
 
-    def parcels(self, key: ParcelKey) -> tuple[int, ...]:
-        """Ids of the parcels a key may mean; several when the reference is ambiguous."""
+    def parcels(self, keys: Collection[ParcelKey]) -> Mapping[ParcelKey, tuple[int, ...]]:
+        """Ids of the parcels each key may mean, every key answered; several when the reference is ambiguous."""
 
     def certificates(self, serials: Iterable[str]) -> Mapping[str, int]:
         """Plain serial → id, for those in the register."""
@@ -119,7 +120,14 @@ def match(
         matches.append(_file_match(file, index, rule, known, seen))
         seen.setdefault(file.sha256, file.name)
     certificates = register.certificates({rows[0].serial for rows in groups.values() if rows[0].serial})
-    found = [_group_match(key, tuple(rows), matches, certificates, register) for key, rows in groups.items()]
+    parcels = register.parcels({key for rows in groups.values() for row in rows for key in _parcel_keys(row)})
+    outcomes = defaultdict(set)
+    for one in matches:
+        outcomes[one.group].add(one.outcome)
+    found = [
+        _group_match(key, tuple(rows), outcomes[key], certificates.get(rows[0].serial), parcels)
+        for key, rows in groups.items()
+    ]
     _follow(matches, found)
     return Matching(matches, found, list(nameless))
 
@@ -206,19 +214,17 @@ def _first_hit(lists: Iterable[list[str]]) -> list[str]:
 def _group_match(
     key: str,
     rows: tuple[SheetRow, ...],
-    files: Sequence[FileMatch],
-    certificates: Mapping[str, int],
-    register: RegisterLookup,
+    files: set[FileOutcome],
+    certificate: int | None,
+    found: Mapping[ParcelKey, tuple[int, ...]],
 ) -> GroupMatch:
-    certificate = certificates.get(rows[0].serial)
     problem = next((row.problem for row in rows if row.problem), "")
     if problem:
         return GroupMatch(key, rows, RowOutcome.REFUSED, problem, certificate_id=certificate)
-    mine = [one for one in files if one.group == key]
-    parcels, candidates = _parcels(rows, register)
+    parcels, candidates = _parcels(rows, found)
     group = GroupMatch(key, rows, RowOutcome.MATCHED, "", parcels, candidates, certificate)
-    fresh = any(one.outcome == FileOutcome.MATCHED for one in mine)
-    if not fresh and any(one.outcome == FileOutcome.ALREADY for one in mine):
+    fresh = FileOutcome.MATCHED in files
+    if not fresh and FileOutcome.ALREADY in files:
         group.outcome, group.reason = RowOutcome.ALREADY, "in_archive"
     elif candidates:
         group.outcome, group.reason = RowOutcome.AMBIGUOUS, "several_parcels"
@@ -229,7 +235,9 @@ def _group_match(
     return group
 
 
-def _parcels(rows: Sequence[SheetRow], register: RegisterLookup) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _parcels(
+    rows: Sequence[SheetRow], found: Mapping[ParcelKey, tuple[int, ...]]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Parcels that are sure, and candidates of those that are not. The number on the map goes before the paper's."""
     sure: dict[int, None] = {}
     open_ones: dict[int, None] = {}
@@ -239,11 +247,11 @@ def _parcels(rows: Sequence[SheetRow], register: RegisterLookup) -> tuple[tuple[
             if key in asked:
                 break
             asked.add(key)
-            found = register.parcels(key)
-            if len(found) == 1:
-                sure[found[0]] = None
-            open_ones.update(dict.fromkeys(found if len(found) > 1 else ()))
-            if found:
+            ids = found[key]
+            if len(ids) == 1:
+                sure[ids[0]] = None
+            open_ones.update(dict.fromkeys(ids if len(ids) > 1 else ()))
+            if ids:
                 break
     return tuple(sure), tuple(parcel for parcel in open_ones if parcel not in sure)
 

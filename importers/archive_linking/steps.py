@@ -48,10 +48,19 @@ def read(run: Run) -> dict[str, Any]:
 
 def sheet_of(batch: Batch) -> SheetReading:
     """The spreadsheet of a batch, read again from the vault: what is personal in it is kept nowhere else."""
+    return _sheet_in(batch, _unit_of(batch))
+
+
+def _unit_of(batch: Batch) -> int:
+    """The unit a delivery is for. Raises WrongBatchState while nobody has said it."""
     if batch.unit_id is None:
         raise wrong_state(batch.pk, batch.status, "đọc khi chưa rõ đơn vị", "read without a unit")
+    return batch.unit_id
+
+
+def _sheet_in(batch: Batch, unit_id: int) -> SheetReading:
     manifest = json.loads(dossiers.stored_path(batch.sha256).read_text("utf-8"))
-    unit = reference.unit_by_id(batch.unit_id)
+    unit = reference.unit_by_id(unit_id)
     return read_sheet(dossiers.stored_path(manifest["sheet"]), default_unit=unit.code)
 
 
@@ -73,8 +82,8 @@ def examine(run: Run) -> dict[str, Any]:
 def match_delivery(run: Run) -> dict[str, Any]:
     """Bring scans, rows and register together and stage the outcome."""
     batch = Batch.objects.get(pk=run.batch_id)
-    scans, sheet = run.workspace.json("examined"), sheet_of(batch)
-    assert batch.unit_id is not None  # noqa: S101 - sheet_of has refused it
+    unit_id = _unit_of(batch)
+    scans, sheet = run.workspace.json("examined"), _sheet_in(batch, unit_id)
     files = [ScanFile(s["name"], s["sha256"], tuple(s.get("codes", ())), s["refusal"]) for s in scans]
     with accounts.remembered_scopes():
         result = match(
@@ -82,7 +91,7 @@ def match_delivery(run: Run) -> dict[str, Any]:
             nameless=[row for row in sheet.rows if not row.key],
             files=files,
             rule=NameRule(batch.options["rule"]),
-            register=RegisterReading(batch.unit_id),
+            register=RegisterReading(unit_id),
         )
     facts = {
         "files_in": len(scans),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import geopandas as gpd
@@ -61,12 +62,13 @@ def ready_loads(batch_id: int, loads: Sequence[list[Chunk]], srid: int) -> Itera
         def begin(load: list[Chunk]) -> Ready:
             return helper.submit(made_ready, *read_rows(batch_id, load), load, srid).result
 
-        coming = begin(loads[0]) if loads else None
-        for number, load in enumerate(loads, start=1):
-            ready = coming
-            coming = begin(loads[number]) if number < len(loads) else None
-            assert ready is not None  # noqa: S101 - there is a load
+        if not loads:
+            return
+        coming = begin(loads[0])
+        for load, following in pairwise(loads):
+            ready, coming = coming, begin(following)
             yield load, ready
+        yield loads[-1], coming
 
 
 def read_rows(batch_id: int, load: Sequence[Chunk]) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

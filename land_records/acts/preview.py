@@ -13,7 +13,7 @@ from gis_core.geometry.measure import rounded_areas
 from land_records.acts.changes import Changes
 from land_records.acts.guards import on_land
 from land_records.acts.state import ActState
-from land_records.cadastre.lookup import parcel_by_id
+from land_records.cadastre.naming import parcel_names
 from land_records.cadastre.neighbours import fit_into_fabric
 from land_records.models import ParcelVersion
 from land_records.rules.verdicts import Verdict
@@ -162,9 +162,7 @@ def _neighbours(changes: Changes, state: ActState) -> tuple[str, ...]:
     fitted = fit_into_fabric(np.array(shapes, dtype=object))
     own = {one.parcel_id for one in changes.ended_parcels} | {one.parcel_id for one in changes.revised_parcels}
     touched = ParcelVersion.objects.filter(pk__in=fitted.neighbour_versions).exclude(parcel_id__in=own)
-    return tuple(
-        parcel_by_id(parcel).reference for parcel in touched.order_by("parcel_id").values_list("parcel_id", flat=True)
-    )
+    return tuple(one.reference for one in parcel_names(touched.values_list("parcel_id", flat=True)).values())
 
 
 def _area(geometry: Any) -> Decimal:

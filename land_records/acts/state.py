@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from land_records.acts.named_parties import kept_holders
-from land_records.cadastre.lookup import parcel_by_id
+from land_records.cadastre.lookup import every_parcel
 from land_records.cadastre.moments import legal_day
 from land_records.cadastre.snapshots import ParcelSnapshot
 from land_records.certificates.queries import certificates_by_id, certificates_on
@@ -117,7 +117,7 @@ def read_state(*, subjects: Subjects, dossier_id: int, unit_id: int, at: datetim
         at=at,
         dossier_id=dossier_id,
         subjects=subjects,
-        parcels={parcel: parcel_by_id(parcel) for parcel in sorted(everywhere)},
+        parcels=every_parcel(sorted(everywhere)),
         rights=_by_kept_parties(rights),
         restrictions=restrictions | named,
         certificates=papers,

@@ -1,6 +1,6 @@
 """Finding one parcel: by reference, by place, by code, by identity; as it is or as it was."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,16 +8,14 @@ from django.conf import settings
 from django.db import connection
 
 from gis_core.crs.transform import transform_xy
+from land_records.cadastre.candidates import candidate_rows, preferred
 from land_records.cadastre.errors import AmbiguousParcelError, ParcelNotFoundError
-from land_records.cadastre.facts import snapshot
+from land_records.cadastre.facts import snapshots
 from land_records.cadastre.moments import as_moment
 from land_records.cadastre.references import Reference, parse_reference
 from land_records.cadastre.snapshots import Candidate, ParcelSnapshot
 from land_records.cadastre.statements import statement
-from land_records.models import MapSeries
 from reference import api as reference_api
-
-IN_USE = str(MapSeries.Status.IN_USE)
 
 
 def find_parcel(reference: str, as_of: date | datetime | None = None) -> ParcelSnapshot:
@@ -29,7 +27,7 @@ def find_parcel(reference: str, as_of: date | datetime | None = None) -> ParcelS
     """
     asked = parse_reference(reference)
     unit = reference_api.resolve_unit(asked.unit)
-    found = _choose(_candidates(asked, unit), unit.id, ended=unit.valid_to is not None)
+    found = preferred(candidate_rows([asked], unit)[asked], unit)
     if not found:
         raise ParcelNotFoundError(
             f"{unit.full_name}: không có thửa {asked.number} trong tờ {asked.sheet}.",
@@ -38,22 +36,32 @@ def find_parcel(reference: str, as_of: date | datetime | None = None) -> ParcelS
             hint_en="Try the old numbers, or the unit as it was before the reorganisation.",
         )
     if len(found) > 1:
-        raise AmbiguousParcelError(reference, tuple(row["candidate"] for row in found))
-    return parcel_by_id(found[0]["candidate"].parcel_id, as_of)
+        raise AmbiguousParcelError(reference, tuple(found))
+    return parcel_by_id(found[0].parcel_id, as_of)
 
 
 def parcel_by_id(parcel_id: int, as_of: date | datetime | None = None) -> ParcelSnapshot:
     """A parcel by its identity. Without `as_of` an ended parcel is answered with its last version, as historic."""
-    moment = as_moment(as_of) if as_of is not None else None
-    found = snapshot(parcel_id, moment)
-    if found is None:
-        raise ParcelNotFoundError(
-            f"Thửa mang mã {parcel_id} chưa có trong sổ vào thời điểm được hỏi.",
-            f"Parcel {parcel_id} was not in the register at the asked moment.",
-            hint_vi="Chọn ngày khác; lịch sử thửa cho biết thửa có hiệu lực từ khi nào.",
-            hint_en="Choose another day; the parcel's history tells since when it has been in force.",
-        )
-    return found
+    return every_parcel([parcel_id], as_of)[parcel_id]
+
+
+def parcels_by_ids(parcel_ids: Collection[int], as_of: date | datetime | None = None) -> dict[int, ParcelSnapshot]:
+    """Many parcels at once, as `parcel_by_id` answers each, by id upwards; those it would refuse are left out."""
+    return snapshots(parcel_ids, as_moment(as_of) if as_of is not None else None)
+
+
+def every_parcel(parcel_ids: Collection[int], as_of: date | datetime | None = None) -> dict[int, ParcelSnapshot]:
+    """Many parcels at once, in the order asked. Raises ParcelNotFoundError as `parcel_by_id` does."""
+    found = parcels_by_ids(parcel_ids, as_of)
+    for parcel_id in parcel_ids:
+        if parcel_id not in found:
+            raise ParcelNotFoundError(
+                f"Thửa mang mã {parcel_id} chưa có trong sổ vào thời điểm được hỏi.",
+                f"Parcel {parcel_id} was not in the register at the asked moment.",
+                hint_vi="Chọn ngày khác; lịch sử thửa cho biết thửa có hiệu lực từ khi nào.",
+                hint_en="Choose another day; the parcel's history tells since when it has been in force.",
+            )
+    return {parcel_id: found[parcel_id] for parcel_id in parcel_ids}
 
 
 def parcel_by_code(code: str, as_of: date | datetime | None = None) -> ParcelSnapshot:
@@ -79,78 +87,13 @@ def parcel_at(lon: float, lat: float) -> ParcelSnapshot | None:
 def candidates_of(asked: Reference) -> list[Candidate]:
     """All parcels a reference may mean, the chosen tier only; for searches that list instead of refusing."""
     unit = reference_api.resolve_unit(asked.unit)
-    return [row["candidate"] for row in _choose(_candidates(asked, unit), unit.id, ended=unit.valid_to is not None)]
+    return preferred(candidate_rows([asked], unit)[asked], unit)
 
 
 def all_candidates_of(asked: Reference) -> list[Candidate]:
     """Every parcel a reference ever meant, of all series and units that became this one; none is preferred."""
     unit = reference_api.resolve_unit(asked.unit)
-    return [row["candidate"] for row in _candidates(asked, unit)]
-
-
-def _candidates(asked: Reference, unit: Any) -> list[dict[str, Any]]:
-    """Parcels of that sheet and number that belong to the unit now or were numbered in it or in what became it."""
-    family = [unit.id, *_before(unit.id)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            statement("candidates"),
-            {"sheet": asked.sheet, "number": asked.number, "units": family, "series": asked.series},
-        )
-        names = [column[0] for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return [{**row, "candidate": _candidate(row)} for row in rows]
-
-
-def _before(unit_id: int) -> list[int]:
-    """Every unit that became this one, wholly or partly, at any time."""
-    known: list[int] = []
-    waiting = [unit_id]
-    while waiting:
-        for step in reference_api.predecessors(waiting.pop()):
-            if step.unit.id not in known and step.unit.id != unit_id:
-                known.append(step.unit.id)
-                waiting.append(step.unit.id)
-    return known
-
-
-def _choose(rows: Sequence[dict[str, Any]], unit_id: int, *, ended: bool) -> list[dict[str, Any]]:
-    """The first tier that has an answer; all of it."""
-    tiers: Iterable[list[dict[str, Any]]]
-    if ended:
-        tiers = (
-            [row for row in rows if row["series_unit_id"] == unit_id],
-            [row for row in rows if row["unit_id"] == unit_id],
-            list(rows),
-        )
-    else:
-        here = [row for row in rows if row["unit_id"] == unit_id]
-        tiers = (
-            [row for row in here if row["series_status"] == IN_USE],
-            here,
-            # parcels of a divided unit that nobody has assigned yet
-            list(rows),
-        )
-    return next((tier for tier in tiers if tier), [])
-
-
-def _candidate(row: dict[str, Any]) -> Candidate:
-    code = row["series_unit_code"]
-    dated = f"{code}@{row['series_unit_to'].isoformat()}" if row["series_unit_to"] else code
-    number = f"{row['sheet']}/{row['number']}"
-    return Candidate(
-        parcel_id=row["parcel_id"],
-        reference=f"{row['unit_code']}/{number}",
-        precise=f"{dated}/{row['series']}:{number}",
-        unit_code=code,
-        unit_name=row["series_unit_name"],
-        series=row["series"],
-        series_status=row["series_status"],
-        sheet=row["sheet"],
-        number=row["number"],
-        parcel_code=row["parcel_code"],
-        valid_from=row["valid_from"],
-        valid_to=row["valid_to"],
-    )
+    return [row["candidate"] for row in candidate_rows([asked], unit)[asked]]
 
 
 def _one(sql: str, values: Sequence[Any]) -> int | None:

@@ -57,6 +57,13 @@ def certificate_by_serial(serial: str, *, as_of: date | datetime | None = None) 
     return _one(_snapshots(Certificate.objects.filter(serial=bare_serial(serial)), as_of), serial)
 
 
+def certificates_with_serials(serials: Iterable[str]) -> dict[str, int]:
+    """Ids of certificates by what is printed on them, as written; serials of none are left out. One query."""
+    bare = {serial: bare_serial(serial) for serial in serials}
+    found = dict(Certificate.objects.filter(serial__in=set(bare.values())).order_by("-id").values_list("serial", "id"))
+    return {serial: found[plain] for serial, plain in bare.items() if plain and plain in found}
+
+
 def certificate_by_token(token: str) -> CertificateSnapshot:
     """The certificate behind a QR address. Raises CertificateNotFoundError."""
     return _one(_snapshots(Certificate.objects.filter(token=token), None), token)

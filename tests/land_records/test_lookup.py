@@ -7,7 +7,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from gis_core.errors import DomainError
 from land_records import api as land_records
 from land_records.cadastre.moments import LEGAL_ZONE, end_of_day
 from land_records.cadastre.references import parse_reference
@@ -162,3 +164,60 @@ def test_command_speaks_to_people_too(merged):
     out = StringIO()
     call_command("parcel", "22942@2024-12-31/12/34", stdout=out)
     assert "Thửa 34, tờ 12, Phường Phan Thiết" in out.getvalue() and "X (Bắc)" in out.getvalue()
+
+
+def test_many_parcels_are_read_as_each_alone_with_three_queries():
+    base, old = ground(), ground("22942@2024-12-31", srid=9209)
+    first = base.register(squares(4))
+    second = old.register(squares(2, east=300))
+    ids = [*first.parcel_ids, *second.parcel_ids]
+    with CaptureQueriesContext(connection) as few:
+        land_records.parcels_by_ids(ids[:1])
+    with CaptureQueriesContext(connection) as many:
+        found = land_records.parcels_by_ids(ids)
+    assert len(few) == len(many) == 3
+    moment = AT + timedelta(days=1)
+    assert list(found) == sorted(ids)
+    assert land_records.parcels_by_ids(ids, moment) == {one: land_records.parcel_by_id(one, moment) for one in ids}
+    assert {found[one].official_srid for one in ids} == {9218, 9209}
+    assert land_records.parcels_by_ids([*ids, 10**12]).keys() == found.keys()
+    assert land_records.parcels_by_ids(ids, AT - timedelta(days=1)) == {} == land_records.parcels_by_ids([])
+    assert list(land_records.every_parcel(ids[::-1])) == ids[::-1]
+    with pytest.raises(land_records.ParcelNotFoundError):
+        land_records.every_parcel([*ids, 10**12])
+
+
+def test_many_references_mean_what_each_alone_means(merged):
+    number_on = [base.register(squares(3, first=50, north=200 + 100 * at)) for at, base in enumerate(merged)]
+    texts = ["22945/12/34", "22942@2024-12-31/12/34", "22945@2024-12-31/12/51", "22945/12/52", "22945/12/99",
+             f"22945/{merged[1].series.name}:12/50", f"22945/12/{10**11}", "99999/12/34", "22945@2025-02-30/1/1",
+             "một hai ba", ""]  # fmt: skip
+
+    def alone(text):
+        try:
+            return {land_records.find_parcel(text).parcel_id}
+        except land_records.AmbiguousParcelError as several:
+            return {one.parcel_id for one in several.candidates}
+        except DomainError:
+            return set()
+
+    meant = land_records.parcels_meant(texts)
+    assert list(meant) == texts
+    assert {text: set(ids) for text, ids in meant.items()} == {text: alone(text) for text in texts}
+    assert [len(ids) for ids in meant.values()] == [3, 1, 1, 3, 0, 1, 0, 0, 0, 0, 0]
+    assert meant[texts[5]] == number_on[1].parcel_ids[:1]
+
+
+def test_references_of_one_unit_are_asked_for_at_once(merged):
+    with CaptureQueriesContext(connection) as one:
+        land_records.parcels_meant(["22945/12/34"])
+    with CaptureQueriesContext(connection) as many:
+        land_records.parcels_meant([f"22945/12/{number}" for number in range(1, 200)])
+    assert len(one) == len(many)
+
+
+def test_parcels_are_found_by_many_codes_at_once():
+    receipt = ground().register(squares(3))
+    codes = [f" {receipt.codes[0].upper()}", receipt.codes[2], "zzzzzzzzzzzz"]
+    assert land_records.parcels_with_codes(codes) == {codes[0]: receipt.parcel_ids[0], codes[1]: receipt.parcel_ids[2]}
+    assert land_records.parcels_with_codes([]) == {}

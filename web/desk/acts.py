@@ -87,7 +87,7 @@ def one(request: HttpRequest, act_id: int) -> HttpResponse:
     values = {
         "rail": "acts",
         **_row(act, people),
-        "parcels": [land_records.parcel_by_id(number) for number in touched["parcel"]],
+        "parcels": list(land_records.every_parcel(touched["parcel"]).values()),
         "papers": [{"paper": one, "label": certificate_label(one), "status": CERTIFICATE_STATUSES[one.status]}
                    for one in papers],
         "verdicts": _decided(act),

@@ -199,13 +199,9 @@ def _log(request: HttpRequest, found: importers.BatchSnapshot, scan_id: int) -> 
 
 def _parcel_words(parcel_ids: tuple[int, ...]) -> list[dict[str, Any]]:
     """Parcels in short: reference, unit, area; those that ended are left out."""
-    lines = []
-    for parcel_id in parcel_ids[:MOST_CHOICES]:
-        try:
-            lines.append({"id": parcel_id, "parcel": land_records.parcel_by_id(parcel_id)})
-        except DomainError:
-            continue
-    return lines
+    shown = parcel_ids[:MOST_CHOICES]
+    found = land_records.parcels_by_ids(shown)
+    return [{"id": parcel_id, "parcel": found[parcel_id]} for parcel_id in shown if parcel_id in found]
 
 
 @require_GET

@@ -143,7 +143,11 @@ def certificate_page(request: HttpRequest, certificate_id: int, *, status: int =
     accounts.require(signed_in(request), "right.read", paper.unit_id)
     dossier = dossiers.dossier(dossiers.transaction(paper.transaction_id).dossier_id)
     rights = land_records.rights_by_id(paper.right_ids)
-    parcels = [land_records.parcel_by_id(one) for one in land_records.parcels_proved(paper.id)]
+    parcels = list(land_records.every_parcel(land_records.parcels_proved(paper.id)).values())
+    limits: dict[int, list[land_records.RestrictionSnapshot]] = {right_id: [] for right_id in rights}
+    for one in land_records.restrictions_on(right_ids=rights.keys()):
+        if one.right_id in limits:
+            limits[one.right_id].append(one)
     proposed = paper.id in land_records.open_issues([paper.id])
     context = {
         "paper": paper,
@@ -156,7 +160,7 @@ def certificate_page(request: HttpRequest, certificate_id: int, *, status: int =
         "parcels": parcels,
         "rights": [
             {"right": right, "kind": words.RIGHTS[right.kind], "holding": words.HOLDING[right.form],
-             "restrictions": land_records.restrictions_on(right_ids=[right.id])}
+             "restrictions": limits[right.id]}
             for right in rights.values()
         ],
         "states": [

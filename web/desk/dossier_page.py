@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts import api as accounts
 from dossiers import api as dossiers
-from gis_core.errors import DomainError
 from land_records import api as land_records
 from reference import api as reference
 from web import formats
@@ -138,10 +137,11 @@ def _paper(paper: dossiers.DocumentSnapshot) -> dict[str, Any]:
 
 def _parcels(links: list[dossiers.LinkSnapshot]) -> list[ParcelLine]:
     lines = []
-    for link in [one for one in links if one.subject_kind == "parcel"][:MOST_PARCELS_SHOWN]:
-        try:
-            parcel = land_records.parcel_by_id(link.subject_id)
-        except DomainError:
+    shown = [one for one in links if one.subject_kind == "parcel"][:MOST_PARCELS_SHOWN]
+    found = land_records.parcels_by_ids([link.subject_id for link in shown])
+    for link in shown:
+        parcel = found.get(link.subject_id)
+        if parcel is None:
             continue
         area = parcel.areas.legal
         lines.append(

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 
 from accounts import api as accounts
 from dossiers import api as dossiers
-from gis_core.errors import DomainError
 from land_records import api as land_records
 from land_records.api import Gap
 from reference import api as reference
@@ -70,13 +69,9 @@ def _rows(gap: Gap, ids: tuple[int, ...]) -> list[dict[str, Any]]:
         return [{"paper": paper, "unit": units.get(paper.unit_id)} for paper in papers]
     if gap == Gap.DOSSIER_WITHOUT_CERTIFICATE:
         places = dossiers.shelf_places(ids)
-        found = [dossiers.dossier(one) for one in ids]
+        known = dossiers.dossiers_by_ids(ids)
+        found = [known[one] for one in ids if one in known]
         units = reference.units_by_ids({one.unit_id for one in found})
         return [{"dossier": one, "unit": units.get(one.unit_id), "place": places.get(one.id)} for one in found]
-    rows = []
-    for parcel_id in ids:
-        try:
-            rows.append({"parcel": land_records.parcel_by_id(parcel_id)})
-        except DomainError:
-            continue
-    return rows
+    parcels = land_records.parcels_by_ids(ids)
+    return [{"parcel": parcels[parcel_id]} for parcel_id in ids if parcel_id in parcels]

@@ -15,7 +15,7 @@ def parcels_named(text: str, unit_id: int) -> list[int]:
     """Ids of the parcels a text names, comma separated. Raises PageError, ParcelNotFound, AmbiguousParcel."""
     unit = reference.unit_by_id(unit_id)
     code = unit.code if unit.valid_to is None else f"{unit.code}@{unit.valid_to:%Y-%m-%d}"
-    ids: list[int] = []
+    references: list[str] = []
     for part in re.split(r"[,;\n]", text):
         said = part.strip()
         if not said:
@@ -30,12 +30,15 @@ def parcels_named(text: str, unit_id: int) -> list[int]:
                 hint_en="Write sheet/parcel, such as 54/208; several with commas between.",
                 code="bad_parcel_list",
             )
-        ids.append(land_records.find_parcel(said).parcel_id)
-    if len(ids) > MOST:
+        references.append(said)
+    if len(references) > MOST:
         raise errors.PageError(
             f"Một hồ sơ gắn tối đa {MOST} thửa mỗi lần.", f"At most {MOST} parcels are linked at once.",
             code="bad_parcel_list",
         )  # fmt: skip
+    meant = land_records.parcels_meant(references)
+    # one that means none or several is refused in the words of the search for it alone
+    ids = [meant[said][0] if len(meant[said]) == 1 else land_records.find_parcel(said).parcel_id for said in references]
     return list(dict.fromkeys(ids))
 
 

@@ -165,7 +165,7 @@ class CertificateAnswer:
 def certificate_answer(token: str, *, qr: land_records.QrFacts | None = None) -> CertificateAnswer:
     """The public answer about the paper behind a token. Raises CertificateNotFoundError."""
     paper = land_records.certificate_by_token(token)
-    parcels = [land_records.parcel_by_id(parcel) for parcel in land_records.parcels_proved(paper.id)]
+    parcels = land_records.every_parcel(land_records.parcels_proved(paper.id)).values()
     return CertificateAnswer(
         token=token,
         paper=paper,

@@ -69,9 +69,8 @@ class BookTable:
 def as_excel(table: BookTable) -> bytes:
     """The table as .xlsx: real numbers and days, heads frozen and repeated on each printed page."""
     book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)  # noqa: S101 - a new workbook has one
-    page.title = table.title[:31].translate(str.maketrans("[]:*?/\\", "       "))
+    book.remove(book.worksheets[0])
+    page: Worksheet = book.create_sheet(table.title[:31].translate(str.maketrans("[]:*?/\\", "       ")))
     for line, text in enumerate((table.title, table.subtitle, table.legal_source), start=1):
         page.cell(line, 1, _safe(text)).font = Font(bold=line == 1, size=14 if line == 1 else 10, italic=line == 3)
     edge = Side(style="thin", color="7F8F96")

@@ -1,7 +1,7 @@
 """Names, codes and rows brought together: every file and every row gets exactly one outcome."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import openpyxl
 import pytest
@@ -27,8 +27,8 @@ class Register:
         self._certificates: dict[str, int] = certificates or {}
         self._archived: dict[str, tuple[int, ...]] = archived or {}
 
-    def parcels(self, key: ParcelKey) -> tuple[int, ...]:
-        return self._parcels.get((key.unit_code, key.sheet, key.number), ())
+    def parcels(self, keys: Collection[ParcelKey]) -> Mapping[ParcelKey, tuple[int, ...]]:
+        return {key: self._parcels.get((key.unit_code, key.sheet, key.number), ()) for key in keys}
 
     def certificates(self, serials: Iterable[str]) -> Mapping[str, int]:
         return {serial: self._certificates[serial] for serial in serials if serial in self._certificates}

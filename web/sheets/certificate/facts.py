@@ -83,15 +83,14 @@ def certificate_sheet(
     then = land_records.certificate(certificate_id, as_of=moment) if moment else paper
     rights = list(land_records.rights_by_id(then.right_ids).values())
     uses = [right for right in rights if right.kind in ("land_use", "management", "lease")] or rights
+    ground = land_records.every_parcel([parcel for right in uses for parcel in right.parcel_ids], moment)
     people = holder_lines(actor=actor, purpose=purpose, rights=rights, as_of=moment)
     texts = with_names(actor=actor, purpose=purpose, texts=[note.text for note in paper.notes])
     return CertificateSheet(
         paper=paper,
         moment=moment,
         holders=people,
-        parcels=tuple(
-            _parcel(land_records.parcel_by_id(parcel, moment), uses) for right in uses for parcel in right.parcel_ids
-        ),
+        parcels=tuple(_parcel(ground[parcel], uses) for right in uses for parcel in right.parcel_ids),
         form_of_use="; ".join(dict.fromkeys(words.FORMS[right.form] for right in uses)) or "–",
         origin="; ".join(dict.fromkeys(words.origin_in_words(one.origin, one.received_by) for one in uses)) or "–",
         assets=_assets(then, moment),
