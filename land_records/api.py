@@ -36,7 +36,6 @@ from land_records.books.parcel_book import ParcelLine, SheetOfBook, parcel_book,
 from land_records.books.queries import certificate_book, change_book, land_register, years_with_changes
 from land_records.books.snapshots import CertificateLine, ChangeLine, RegisterLine
 from land_records.cadastre.acts import SheetContent, register_land_objects, register_parcels, register_sheets
-from land_records.cadastre.candidates import parcels_meant, parcels_with_codes
 from land_records.cadastre.conflicts import register_conflicts
 from land_records.cadastre.errors import (
     AmbiguousParcelError,
@@ -52,22 +51,11 @@ from land_records.cadastre.errors import (
 )
 from land_records.cadastre.extent import data_date, fabric_within
 from land_records.cadastre.fabric import check_fabric_now, hold_fabric, refusals_in_words
-from land_records.cadastre.lookup import (
-    every_parcel,
-    find_parcel,
-    parcel_at,
-    parcel_by_code,
-    parcel_by_id,
-    parcels_by_ids,
-)
+from land_records.cadastre.lookup import find_parcel, parcel_at, parcel_by_code, parcel_by_id
+from land_records.cadastre.many import every_parcel, parcels_by_ids, parcels_meant, parcels_with_codes
 from land_records.cadastre.naming import ParcelName, parcel_names
 from land_records.cadastre.nearby import NearestParcel, nearest_parcel
-from land_records.cadastre.prepared import (
-    PreparedObjects,
-    PreparedParcels,
-    prepare_land_objects,
-    prepare_parcels,
-)
+from land_records.cadastre.prepared import PreparedObjects, PreparedParcels, prepare_land_objects, prepare_parcels
 from land_records.cadastre.registration import MOST_PARCELS
 from land_records.cadastre.search import search_parcels
 from land_records.cadastre.series import (
@@ -156,14 +144,7 @@ from land_records.issuing.archive import (
 from land_records.issuing.book_numbers import next_register_no
 from land_records.issuing.errors import ObligationRefusedError
 from land_records.issuing.issue import issue_certificate, issue_verdicts
-from land_records.issuing.obligations import (
-    KINDS as OBLIGATION_KINDS,
-)
-from land_records.issuing.obligations import (
-    obligations_of,
-    record_obligation,
-    settle_obligation,
-)
+from land_records.issuing.obligations import OBLIGATION_KINDS, obligations_of, record_obligation, settle_obligation
 from land_records.issuing.prepare import enter_national_code, prepare_certificate, send_back_certificate
 from land_records.lineage.comparison import SurveyPair, SurveyPreview, survey_preview
 from land_records.lineage.old_numbers import resolve_old_certificate, resolve_old_number, search_old_numbers

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from land_records.acts.named_parties import kept_holders
-from land_records.cadastre.lookup import every_parcel
+from land_records.cadastre.many import every_parcel
 from land_records.cadastre.moments import legal_day
 from land_records.cadastre.snapshots import ParcelSnapshot
 from land_records.certificates.queries import certificates_by_id, certificates_on

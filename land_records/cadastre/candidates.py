@@ -1,13 +1,11 @@
 """Which parcels references may mean: all candidates in their order of preference, many references at once."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 
-from land_records.cadastre.errors import BadReferenceError
-from land_records.cadastre.references import Reference, parse_reference
+from land_records.cadastre.references import Reference
 from land_records.cadastre.snapshots import Candidate
 from land_records.cadastre.statements import statement
 from land_records.models import MapSeries
@@ -18,42 +16,6 @@ HIGHEST_NUMBER = 2**31 - 1
 """What the column of parcel numbers holds; a list may say anything."""
 
 Row = dict[str, Any]
-
-
-def parcels_meant(references: Collection[str]) -> dict[str, tuple[int, ...]]:
-    """Ids of the parcels each reference means, as `find_parcel` decides: one, every candidate of several, or none.
-
-    For lists, which want an answer per line and no refusal: what is no reference, or names no known unit, means none.
-    The register is asked once for each unit and series named, not for each reference.
-    """
-    parts: dict[tuple[str, str | None], dict[str, Reference]] = defaultdict(dict)
-    for text in set(references):
-        try:
-            asked = parse_reference(text)
-        except BadReferenceError:
-            continue
-        parts[asked.unit, asked.series][text] = asked
-    meant: dict[str, tuple[int, ...]] = dict.fromkeys(references, ())
-    for (unit_text, _), texts in parts.items():
-        try:
-            unit = reference_api.resolve_unit(unit_text)
-        except (reference_api.UnknownUnit, reference_api.AmbiguousUnit):
-            continue
-        rows = candidate_rows(list(texts.values()), unit)
-        for text, asked in texts.items():
-            meant[text] = tuple(one.parcel_id for one in preferred(rows[asked], unit))
-    return meant
-
-
-def parcels_with_codes(codes: Collection[str]) -> dict[str, int]:
-    """Parcels by national code as written (case and blanks do not matter); codes that no parcel bears are left out."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT code, id FROM land_records_parcel WHERE code = ANY(%s)",
-            [sorted({code.strip().lower() for code in codes})],
-        )
-        found = dict(cursor.fetchall())
-    return {code: found[code.strip().lower()] for code in codes if code.strip().lower() in found}
 
 
 def candidate_rows(asked: Sequence[Reference], unit: reference_api.UnitSnapshot) -> dict[Reference, list[Row]]:

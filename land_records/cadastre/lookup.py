@@ -1,6 +1,6 @@
 """Finding one parcel: by reference, by place, by code, by identity; as it is or as it was."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +10,7 @@ from django.db import connection
 from gis_core.crs.transform import transform_xy
 from land_records.cadastre.candidates import candidate_rows, preferred
 from land_records.cadastre.errors import AmbiguousParcelError, ParcelNotFoundError
-from land_records.cadastre.facts import snapshots
-from land_records.cadastre.moments import as_moment
+from land_records.cadastre.many import every_parcel
 from land_records.cadastre.references import Reference, parse_reference
 from land_records.cadastre.snapshots import Candidate, ParcelSnapshot
 from land_records.cadastre.statements import statement
@@ -43,25 +42,6 @@ def find_parcel(reference: str, as_of: date | datetime | None = None) -> ParcelS
 def parcel_by_id(parcel_id: int, as_of: date | datetime | None = None) -> ParcelSnapshot:
     """A parcel by its identity. Without `as_of` an ended parcel is answered with its last version, as historic."""
     return every_parcel([parcel_id], as_of)[parcel_id]
-
-
-def parcels_by_ids(parcel_ids: Collection[int], as_of: date | datetime | None = None) -> dict[int, ParcelSnapshot]:
-    """Many parcels at once, as `parcel_by_id` answers each, by id upwards; those it would refuse are left out."""
-    return snapshots(parcel_ids, as_moment(as_of) if as_of is not None else None)
-
-
-def every_parcel(parcel_ids: Collection[int], as_of: date | datetime | None = None) -> dict[int, ParcelSnapshot]:
-    """Many parcels at once, in the order asked. Raises ParcelNotFoundError as `parcel_by_id` does."""
-    found = parcels_by_ids(parcel_ids, as_of)
-    for parcel_id in parcel_ids:
-        if parcel_id not in found:
-            raise ParcelNotFoundError(
-                f"Thửa mang mã {parcel_id} chưa có trong sổ vào thời điểm được hỏi.",
-                f"Parcel {parcel_id} was not in the register at the asked moment.",
-                hint_vi="Chọn ngày khác; lịch sử thửa cho biết thửa có hiệu lực từ khi nào.",
-                hint_en="Choose another day; the parcel's history tells since when it has been in force.",
-            )
-    return {parcel_id: found[parcel_id] for parcel_id in parcel_ids}
 
 
 def parcel_by_code(code: str, as_of: date | datetime | None = None) -> ParcelSnapshot:

@@ -17,7 +17,7 @@ from land_records.certificates.errors import IssueRefusedError
 from land_records.certificates.numbers import checked_serial
 from land_records.certificates.queries import certificate, certificates_by_id
 from land_records.certificates.snapshots import CertificateSnapshot
-from land_records.issuing.obligations import KINDS, obligations_of
+from land_records.issuing.obligations import OBLIGATION_KINDS, obligations_of
 from land_records.issuing.prepare import dossier_of, locked_draft, open_issue
 from land_records.models import Certificate
 from land_records.rules.queries import rules_in_force
@@ -122,8 +122,8 @@ def _obligations(paper: Certificate, moment: datetime) -> Verdict | None:
     unpaid = [one for one in all_of_them if one.status == "unpaid"]
     total = sum(one.amount_vnd for one in unpaid)
     amount = f"{total:,.0f}"
-    kinds_vi = ", ".join(dict.fromkeys(KINDS[one.kind][0] for one in unpaid))
-    kinds_en = ", ".join(dict.fromkeys(KINDS[one.kind][1] for one in unpaid))
+    kinds_vi = ", ".join(dict.fromkeys(OBLIGATION_KINDS[one.kind][0] for one in unpaid))
+    kinds_en = ", ".join(dict.fromkeys(OBLIGATION_KINDS[one.kind][1] for one in unpaid))
     settled = len(all_of_them) - len(unpaid)
     return Verdict(
         code=rule.code,

@@ -13,7 +13,7 @@ from land_records.acts.snapshots import ObligationSnapshot
 from land_records.issuing.errors import ObligationRefusedError
 from land_records.models import Obligation
 
-KINDS = {
+OBLIGATION_KINDS = {
     "land_use_fee": ("tiền sử dụng đất", "land-use fee"),
     "rent": ("tiền thuê đất", "land rent"),
     "registration_fee": ("lệ phí trước bạ", "registration fee"),
@@ -38,7 +38,7 @@ def record_obligation(
 ) -> ObligationSnapshot:
     """Enter what a notice asks for, whole đồng; it is unpaid until settled."""
     require(actor, Act.ACT_DRAFT, dossiers.dossier(dossier_id).unit_id)
-    if kind not in KINDS:
+    if kind not in OBLIGATION_KINDS:
         raise ObligationRefusedError(
             "Loại nghĩa vụ tài chính không có trong danh mục.", "This kind of obligation is not in the list."
         )
@@ -101,7 +101,7 @@ def deferral_remark(one: ObligationSnapshot) -> str:
     amount = f"{one.amount_vnd:,.0f}".replace(",", ".")
     slip = f" theo Thông báo số {one.slip_number}" if one.slip_number else ""
     day = f" ngày {one.slip_date:%d/%m/%Y}" if one.slip_number and one.slip_date else ""
-    return f"Nợ {KINDS[one.kind][0]} {amount} đồng{slip}{day} ({one.legal_basis})."
+    return f"Nợ {OBLIGATION_KINDS[one.kind][0]} {amount} đồng{slip}{day} ({one.legal_basis})."
 
 
 def _snapshot(found: Obligation) -> ObligationSnapshot:
