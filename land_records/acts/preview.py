@@ -14,7 +14,7 @@ from land_records.acts.changes import Changes
 from land_records.acts.guards import on_land
 from land_records.acts.state import ActState
 from land_records.cadastre.naming import parcel_names
-from land_records.cadastre.neighbours import fit_into_fabric
+from land_records.cadastre.neighbours import fit_into_fabric, fitted_to_each_other
 from land_records.models import ParcelVersion
 from land_records.rules.verdicts import Verdict
 
@@ -159,7 +159,7 @@ def _neighbours(changes: Changes, state: ActState) -> tuple[str, ...]:
             shapes.append(on_land(one.geometry, state.parcels[one.parcel_id].official_srid))
     if not shapes:
         return ()
-    fitted = fit_into_fabric(np.array(shapes, dtype=object))
+    fitted = fit_into_fabric(fitted_to_each_other(np.array(shapes, dtype=object)))
     own = {one.parcel_id for one in changes.ended_parcels} | {one.parcel_id for one in changes.revised_parcels}
     touched = ParcelVersion.objects.filter(pk__in=fitted.neighbour_versions).exclude(parcel_id__in=own)
     return tuple(one.reference for one in parcel_names(touched.values_list("parcel_id", flat=True)).values())

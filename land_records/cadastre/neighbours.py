@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from numpy.typing import NDArray
 
-from land_records.cadastre.common_boundary import with_vertices
+from land_records.cadastre.common_boundary import Fitted, vertices_of, with_vertices, with_vertices_nearby
 from land_records.cadastre.official import as_multipolygons
 from land_records.cadastre.snapshots import NeighbourChange
 from land_records.cadastre.statements import statement
@@ -32,20 +32,27 @@ class FittedBlock:
     neighbour_inserted: list[int]
 
 
-def fit_into_fabric(land: NDArray[Any]) -> FittedBlock:
+def fitted_to_each_other(land: NDArray[Any]) -> Fitted:
+    """New shapes (LAND_SRID) with each other's vertices on their common boundaries."""
+    if not len(land):
+        return Fitted(land, np.zeros(0, dtype=np.intp))
+    return with_vertices(land, vertices_of(land), settings.OVERLAP_TOLERANCE_M)
+
+
+def fit_into_fabric(block: Fitted) -> FittedBlock:
     """Read the current official neighbours of a block and give both sides each other's vertices.
 
-    Call it under the fabric lock: what is read here must still be true at COMMIT. Vertices of the block are also
-    given to other shapes of the block itself.
+    `block`: the new shapes, fitted to each other already (that needs no lock). Call this under the fabric lock: what is
+    read here must still be true at COMMIT.
     """
     tolerance = settings.OVERLAP_TOLERANCE_M
-    ids, existing = current_around(land, tolerance)
-    mine = with_vertices(land, _vertices(land, existing), tolerance)
-    theirs = with_vertices(existing, _vertices(mine.shapes), tolerance)
+    ids, existing = current_around(block.shapes, tolerance)
+    mine = with_vertices_nearby(block.shapes, vertices_of(existing), tolerance)
+    theirs = with_vertices_nearby(existing, vertices_of(mine.shapes), tolerance)
     changed = np.flatnonzero(theirs.inserted)
     return FittedBlock(
         mine.shapes,
-        mine.inserted,
+        block.inserted + mine.inserted,
         [ids[i] for i in changed],
         theirs.shapes[changed],
         [int(theirs.inserted[i]) for i in changed],
@@ -68,10 +75,6 @@ def _few_boxes(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
     whole = np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
     filled = np.prod(boxes[:, 2:] - boxes[:, :2], axis=1).sum()
     return whole if np.prod(whole[0, 2:] - whole[0, :2]) <= 3 * filled else boxes
-
-
-def _vertices(*groups: NDArray[Any]) -> NDArray[np.float64]:
-    return np.unique(np.concatenate([shapely.get_coordinates(group) for group in groups]), axis=0)
 
 
 def write_neighbour_versions(

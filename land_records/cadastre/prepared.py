@@ -16,15 +16,27 @@ from numpy.typing import NDArray
 from gis_core.errors import DomainError
 from gis_core.geometry.measure import label_points, long_way_deg, rounded_areas, short_side_m
 from gis_core.geometry.parcel_code import parcel_codes
+from land_records.cadastre.common_boundary import Fitted
+from land_records.cadastre.neighbours import fitted_to_each_other
 from land_records.cadastre.official import OfficialShapes, official_shapes, to_land
 from land_records.models import LandObject
 
 LandUses = list[tuple[str, Any]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """What parcels prepared in one call are to each other: their shapes with each other's vertices in (LAND_SRID)."""
+
+    fitted: Fitted
+
+
 @dataclass(frozen=True, slots=True)
 class PreparedParcels:
-    """Parcels ready to be registered on sheets of one official zone; all columns run parallel, areas in m²."""
+    """Parcels ready to be registered on sheets of one official zone; all columns run parallel, areas in m².
+
+    `places`: where each row stands among those it was `prepared_with`.
+    """
 
     numbers: list[int]
     shapes: OfficialShapes
@@ -36,6 +48,8 @@ class PreparedParcels:
     use_texts: list[str]
     labelled: list[Any]
     certificate: list[Any]
+    prepared_with: "Together"
+    places: NDArray[np.intp]
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -54,7 +68,16 @@ class PreparedParcels:
             use_texts=self.use_texts[rows],
             labelled=self.labelled[rows],
             certificate=self.certificate[rows],
+            prepared_with=self.prepared_with,
+            places=self.places[rows],
         )
+
+    def fitted_among_themselves(self) -> Fitted:
+        """The shapes with each other's vertices in: as prepared when these are the very rows prepared together."""
+        known = self.prepared_with.fitted
+        if np.array_equal(self.places, np.arange(len(known.shapes))):
+            return known
+        return fitted_to_each_other(self.shapes.land)
 
     @staticmethod
     def joined(parts: Sequence["PreparedParcels"]) -> "PreparedParcels":
@@ -67,6 +90,12 @@ class PreparedParcels:
             np.concatenate([part.shapes.land for part in parts]),
             srid,
         )
+        one = parts[0].prepared_with
+        if all(part.prepared_with is one for part in parts):
+            places = np.concatenate([part.places for part in parts])
+        else:
+            one = Together(fitted_to_each_other(shapes.land))
+            places = np.arange(len(shapes.land))
         return PreparedParcels(
             numbers=[number for part in parts for number in part.numbers],
             shapes=shapes,
@@ -78,6 +107,8 @@ class PreparedParcels:
             use_texts=[text for part in parts for text in part.use_texts],
             labelled=[area for part in parts for area in part.labelled],
             certificate=[area for part in parts for area in part.certificate],
+            prepared_with=one,
+            places=places,
         )
 
 
@@ -107,6 +138,8 @@ def prepare_parcels(parcels: pd.DataFrame, *, srid: int) -> PreparedParcels:
         use_texts=texts,
         labelled=_column(parcels, "area_labelled", None),
         certificate=_column(parcels, "area_certificate", None),
+        prepared_with=Together(fitted_to_each_other(shapes.land)),
+        places=np.arange(len(numbers)),
     )
 
 

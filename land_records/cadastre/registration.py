@@ -109,7 +109,7 @@ def register_sheets(
     changes: list[tuple[int, NeighbourChange]] = []
     inserted = np.zeros(len(block.rows), dtype=np.intp)
     if standing == ParcelVersion.Standing.OFFICIAL:
-        fitted = fit_into_fabric(block.rows.shapes.land)
+        fitted = fit_into_fabric(block.rows.fitted_among_themselves())
         inserted = fitted.inserted
         block = replace(block, rows=_refitted(block.rows, fitted))
         changes = _change_neighbours(block, fitted, at=at)

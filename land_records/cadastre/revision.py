@@ -19,7 +19,7 @@ from gis_core.geometry.measure import label_points, rounded_areas, short_side_m
 from gis_core.geometry.parcel_code import ALGORITHM, parcel_codes
 from land_records.cadastre.collisions import refuse_collisions
 from land_records.cadastre.fabric import check_fabric_now, refusals_in_words
-from land_records.cadastre.neighbours import fit_into_fabric, write_neighbour_versions
+from land_records.cadastre.neighbours import fit_into_fabric, fitted_to_each_other, write_neighbour_versions
 from land_records.cadastre.official import OfficialShapes, from_land, official_shapes
 from land_records.cadastre.placing import current_unit, sheet_facts
 from land_records.cadastre.snapshots import NeighbourChange
@@ -138,7 +138,7 @@ def _shapes(
     for srid in sorted({old[one.parcel_id].official_srid for one in drawn}):
         mine = [one for one in drawn if old[one.parcel_id].official_srid == srid]
         shapes = official_shapes([one.geometry for one in mine], srid, names=[one.parcel_id for one in mine])
-        fitted = fit_into_fabric(shapes.land)
+        fitted = fit_into_fabric(fitted_to_each_other(shapes.land))
         official = shapes.official.copy()
         moved = np.flatnonzero(fitted.inserted)
         if len(moved):
