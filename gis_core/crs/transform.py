@@ -154,6 +154,16 @@ def transform_geometries(geoms: ArrayLike, src: System, dst: System) -> NDArray[
     return shapely.set_coordinates(np.array(flat, dtype=object, copy=True), np.column_stack((east, north)))
 
 
+def plane(geoms: NDArray[Any]) -> NDArray[Any]:
+    """The shapes without Z; those that have none are the very same objects, not copies."""
+    raised = shapely.has_z(geoms)
+    if not raised.any():
+        return geoms
+    flat = geoms.copy()
+    flat[raised] = shapely.force_2d(geoms[raised])
+    return flat
+
+
 def round_to_grid(geoms: ArrayLike, grid: float = 0.001) -> NDArray[Any]:
     """Round every vertex to the grid (metres), topology untouched: rings may become invalid, checks must follow."""
     array = np.array(geoms, dtype=object, copy=True, order="C")

@@ -76,7 +76,7 @@ def labels_of(table: gpd.GeoDataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     """
     rows = np.flatnonzero((table["role"] != "").to_numpy())
     picked = table.iloc[rows]
-    anchors = shapely.get_coordinates(shapely.point_on_surface(picked.geometry.to_numpy()))
+    anchors = _anchors(picked.geometry.to_numpy())
     text = picked["decoded"].astype(str).str.strip()
     role = picked["role"].where(~((picked["role"] == "number") & ~text.str.fullmatch(r"\d+")), "mixed")
     labels = pd.DataFrame(
@@ -91,6 +91,15 @@ def labels_of(table: gpd.GeoDataFrame) -> tuple[pd.DataFrame, np.ndarray]:
         }
     )
     return labels, rows
+
+
+def _anchors(geometries: np.ndarray) -> np.ndarray:
+    """A place (x, y) of every label: its own point, as nearly all have; a point inside of anything larger."""
+    anchors = np.column_stack([shapely.get_x(geometries), shapely.get_y(geometries)])  # NaN for all but points
+    larger = np.flatnonzero(np.isnan(anchors).any(axis=1))
+    if len(larger):
+        anchors[larger] = shapely.get_coordinates(shapely.point_on_surface(geometries[larger]))
+    return anchors
 
 
 def settle_lines(table: gpd.GeoDataFrame, owner: np.ndarray, use: np.ndarray) -> None:

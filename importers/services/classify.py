@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from gis_core.crs.transform import plane
 from importers.profiles import Profile, folded_key
 
 PUBLIC_ROLES = ("land_use", "area", "number", "sheet", "name", "label_point")
@@ -69,12 +70,13 @@ def line_work(table: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarr
     geometries = table.geometry.to_numpy()[rows]
     closed_kind = table["kind"].isin(("shape", "polygon", "multipolygon", "complex_shape")).to_numpy()[rows]
     is_area = shapely.get_dimensions(geometries) == 2
-    boundaries = np.where(is_area, shapely.boundary(geometries), geometries)
+    boundaries = geometries.copy()
+    boundaries[is_area] = shapely.boundary(geometries[is_area])
     parts, owner = shapely.get_parts(boundaries, return_index=True)
     closed = (closed_kind | is_area)[owner] & shapely.is_closed(parts)
     keep = shapely.length(parts) > 0
     return (
-        shapely.force_2d(parts[keep]),
+        plane(parts[keep]),
         table["form"].to_numpy()[rows][owner][keep],
         closed[keep],
         rows[owner][keep],

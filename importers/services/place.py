@@ -217,7 +217,7 @@ def _share_inside(east: np.ndarray, north: np.ndarray, bounds: tuple[float, floa
 
 def to_official(frame: gpd.GeoDataFrame, place: Place) -> gpd.GeoDataFrame:
     """The frame in the official zone, every vertex on the millimetre grid; 2D."""
-    geometries = shapely.force_2d(frame.geometry.to_numpy())
+    geometries = transform.plane(frame.geometry.to_numpy())
     if not place.axes.usual:
         geometries = shapely.transform(geometries, place.axes.put_right)
     if place.conversion is not None:

@@ -24,6 +24,14 @@ def test_many_names_on_one_net_and_on_others() -> None:
     assert widths == pytest.approx([12, 6, 10, 6])  # the river beside its island
 
 
+@pytest.mark.parametrize("width", [30.0, 31.0, 39.0, 41.0, 44.0, 120.0, 499.0])
+def test_wide_rivers_are_measured_as_narrow_ones(width: float) -> None:
+    """Around and beyond the short reach looked along first; a lane in the same net stays as narrow as it is."""
+    river = shapely.union_all([shapely.box(0, 0, 4000, width), shapely.box(3000, -80, 3006, 1)])
+    widths = widths_at(np.array([(2000.0, 1.0), (3003.0, -40.0)]), np.array([river, river]))
+    assert widths == pytest.approx([width, 6])
+
+
 def test_point_on_the_boundary_has_no_width() -> None:
     assert widths_at(np.array([(40.0, 12.0)]), np.array([NET])) == pytest.approx([0])
 
