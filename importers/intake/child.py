@@ -6,6 +6,7 @@ that dies is `reader_crashed`, one that does not end is `reader_timeout`; the fi
 """
 
 import json
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -48,9 +49,23 @@ class Blocks:
     def __len__(self) -> int:
         return self._count
 
+    def keep_in(self, folder: Path) -> None:
+        """Copy the blocks as they came into an empty folder; `Blocks.kept` finds them there."""
+        for number in range(self._count):
+            shutil.copyfile(self._file(self._folder, number), self._file(folder, number))
+
+    @classmethod
+    def kept(cls, folder: Path) -> "Blocks":
+        """The blocks another reading left in a folder."""
+        return cls(folder, len(list(folder.glob("block-*.arrow"))))
+
+    @staticmethod
+    def _file(folder: Path, number: int) -> Path:
+        return folder / f"block-{number:05d}.arrow"
+
     def __iter__(self) -> Iterator[geopandas.GeoDataFrame]:
         for number in range(self._count):
-            with pa.memory_map(str(self._folder / f"block-{number:05d}.arrow")) as source:
+            with pa.memory_map(str(self._file(self._folder, number))) as source:
                 table = pa.ipc.open_file(source).read_all()
                 table.validate(full=True)
                 yield as_frame(table)

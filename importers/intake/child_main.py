@@ -12,16 +12,16 @@ from pathlib import Path
 
 
 class _NotHere:
-    """Says that pandas and geopandas are not installed.
+    """Says that pandas, geopandas and pyproj are not installed.
 
-    pyogrio and pyarrow load both when they find them, which would double the start-up time; the readers need
-    neither. (None in sys.modules would do for Python's own import, but compiled modules take it for the module.)
+    pyogrio and pyarrow load them when they find them, which would double the start-up time; the readers need none of
+    them. (None in sys.modules would do for Python's own import, but compiled modules take it for the module.)
     """
 
     @staticmethod
     def find_spec(name: str, _path: object = None, _target: object = None) -> None:
-        """Refuse the two, leave all others to the usual finders."""
-        if name.partition(".")[0] in {"pandas", "geopandas"}:
+        """Refuse the three, leave all others to the usual finders."""
+        if name.partition(".")[0] in {"pandas", "geopandas", "pyproj"}:
             raise ModuleNotFoundError(name)
 
 

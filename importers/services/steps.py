@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from django.conf import settings
 
 from dossiers import api as dossiers
@@ -14,7 +13,7 @@ from importers.readers.protocol import FileInfo
 from importers.services import building, delivery, staging
 from importers.services.interpret import interpret_parcels
 from importers.services.run import Run
-from importers.services.workspace import Workspace
+from importers.services.workspace import Workspace, joined
 
 
 def read(run: Run) -> dict[str, Any]:
@@ -30,7 +29,7 @@ def read(run: Run) -> dict[str, Any]:
             done += len(block)
             run.progress(done, max(total, done))
         information = facts_of(reading.info)
-    workspace.save_frame("elements", pd.concat(blocks, ignore_index=True) if len(blocks) != 1 else blocks[0])
+        workspace.save_blocks("elements", reading.blocks, joined(blocks))
     return {"information": information, "done": done, "total": done}
 
 

@@ -28,7 +28,13 @@ def test_frames_from_files_are_the_frames_at_hand(entrance, small_sample, monkey
     at_hand = entrance.imported(small_sample / file)
     expected = staged(at_hand.pk)
     importers.cancel(actor=entrance.officer, batch_id=at_hand.pk)
-    monkeypatch.setattr(Workspace, "frame", lambda self, name: gpd.read_feather(self.folder / f"{name}.arrow"))
+    at_once = Workspace.frame
+
+    def from_the_file(self: Workspace, name: str) -> gpd.GeoDataFrame:
+        self._at_hand.clear()
+        return at_once(self, name)
+
+    monkeypatch.setattr(Workspace, "frame", from_the_file)
     from_files = entrance.imported(small_sample / file)
     assert from_files.pk != at_hand.pk
     assert staged(from_files.pk) == expected
