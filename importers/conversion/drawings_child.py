@@ -9,14 +9,16 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.csv
 
+from gis_core.crs.systems import CoordinateSystem
 from gis_core.process.child import serve
-from importers.conversion import dgn_in_place, dxf_in_place, elements, to_dgn, to_dxf
+from importers.conversion import dgn_in_place, dxf_in_place, elements, mif_in_place, to_dgn, to_dxf
 from importers.conversion.declared import source_system, tell
 from importers.conversion.formats import Target, target_of
 from importers.conversion.measuring import Measure
 from importers.conversion.tables import Layer, write_layer
 from importers.conversion.tables_child import refuse_impossible
 from importers.conversion.texts import Alphabet
+from importers.conversion.written_systems import mapinfo_clause
 from importers.readers import choose, v7_decode
 from importers.readers.counts import rules
 from importers.readers.protocol import RawReading
@@ -48,6 +50,12 @@ def work(job: dict[str, Any], ground: child_ground.Ground, given: Path, out: Pat
     start, contradiction = source_system(reading.info.crs_wkt, stated, path.name)
     measure = Measure(child_ground.pinned(start, system, ground.fit), swap_axes=job["swap_axes"])
     tell(measure, contradiction)
+    if (job["format"], target.code) == ("mif", "mif"):
+        try:
+            return _mif_in_place(path, place, measure, system)
+        except mif_in_place.NotInPlace:
+            measure = Measure(measure.conversion, swap_axes=job["swap_axes"])
+            tell(measure, contradiction)
     found = elements.from_blocks(reading.blocks, measure, alphabet, job["tolerance_m"])
     if job["format"] == "dxf":
         found.text = [to_dxf.unescaped(text) for text in found.text]
@@ -77,6 +85,24 @@ def _in_place(path: Path, code: str, place: Path, measure: Measure) -> dict[str,
     )
     report = {"layer": path.stem, **measure.report(rows)}
     return {"layers": [report], "files": [place.name], "encoding": "kept", "unreadable_texts": 0}
+
+
+def _mif_in_place(path: Path, place: Path, measure: Measure, system: CoordinateSystem) -> dict[str, Any]:
+    made, rows = mif_in_place.convert(
+        path.read_bytes(), path.name, mapinfo_clause(system), measure, geographic=system.is_geographic
+    )
+    place.write_bytes(made)
+    data = path.with_suffix(".mid")
+    names = [place.name]
+    if data.exists():
+        place.with_suffix(".mid").write_bytes(data.read_bytes())
+        names.append(place.with_suffix(".mid").name)
+    measure.note(
+        "Nét, màu tô, ký hiệu, phông chữ và bảng MID được giữ nguyên; chữ xoay theo chênh góc hội tụ.",
+        "Pens, brushes, symbols, fonts and the MID are kept as they were; texts turn by the convergence.",
+    )
+    report = {"layer": path.stem, **measure.report(rows)}
+    return {"layers": [report], "files": names, "encoding": "kept", "unreadable_texts": 0}
 
 
 def _written(
