@@ -106,7 +106,8 @@ def _scan(data: bytes) -> _Places:
                 places.objects += 1
                 sections = 0
             if kind == b"collection":
-                sections = int((re.search(rb"(\d+)", line) or [0, b"0"])[1])
+                count = re.search(rb"\d+", line)
+                sections = int(count[0]) if count else 0
             awaiting_box = kind == b"text"
             if awaiting_box:
                 places.angles[places.objects - 1] = -1
@@ -160,10 +161,9 @@ def _line(old: bytes, form: str, made: list[list[float]], digits: int) -> bytes:
         return " ".join(f"{number:.{digits}f}" for number in numbers).encode()
 
     if form in ("pair", "named"):
-        x, y = (f"{number:.{digits}f}".encode() for number in made[0])
-        return (_PAIR if form == "pair" else _NAMED).sub(
-            lambda found: found[1] + x + found[3] + y + found[5], old, count=1
-        )
+        east, north = (said(number) for number in made[0])
+        pattern = _PAIR if form == "pair" else _NAMED
+        return pattern.sub(lambda found: found[1] + east + found[3] + north + found[5], old, count=1)
     end = b"\r" if old.endswith(b"\r") else b""
     if form == "line":
         return b"Line " + said(*made[0], *made[1]) + end
