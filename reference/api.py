@@ -23,6 +23,7 @@ from reference.queries.units import (
     successors,
     unit,
     unit_by_id,
+    unit_ids_before,
     units_by_ids,
 )
 from reference.services.fits import save_fit
@@ -75,6 +76,7 @@ __all__ = [
     "unit_bounds",
     "unit_by_id",
     "unit_containing_hint",
+    "unit_ids_before",
     "units_by_ids",
     "usable_fit",
 ]

@@ -30,7 +30,7 @@ def candidate_rows(asked: Sequence[Reference], unit: reference_api.UnitSnapshot)
     values: dict[str, Any] = {
         "sheets": [one.sheet for one in possible],
         "numbers": [one.number for one in possible],
-        "units": [unit.id, *_before(unit.id)],
+        "units": [unit.id, *reference_api.unit_ids_before(unit.id)],
         "series": possible[0].series,
     }
     with connection.cursor() as cursor:
@@ -60,18 +60,6 @@ def preferred(rows: Sequence[Row], unit: reference_api.UnitSnapshot) -> list[Can
             list(rows),
         )
     return [row["candidate"] for row in next((tier for tier in tiers if tier), [])]
-
-
-def _before(unit_id: int) -> list[int]:
-    """Every unit that became this one, wholly or partly, at any time."""
-    known: list[int] = []
-    waiting = [unit_id]
-    while waiting:
-        for step in reference_api.predecessors(waiting.pop()):
-            if step.unit.id not in known and step.unit.id != unit_id:
-                known.append(step.unit.id)
-                waiting.append(step.unit.id)
-    return known
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:

@@ -120,6 +120,16 @@ def predecessors(unit_id: int, on: date | None = None) -> list[SuccessionSnapsho
     return _follow(unit_id, "to_unit_id", "from_unit_id", Q(on__gt=on), on)
 
 
+def unit_ids_before(unit_id: int) -> frozenset[int]:
+    """Every other unit that became this one, wholly or partly, at any depth: whose old numbers it answers for."""
+    links = list(UnitSuccession.objects.values_list("from_unit_id", "to_unit_id"))
+    edge, reached = {unit_id}, {unit_id}
+    while edge:
+        edge = {earlier for earlier, later in links if later in edge} - reached
+        reached |= edge
+    return frozenset(reached - {unit_id})
+
+
 def related_unit_ids(unit_id: int) -> frozenset[int]:
     """The unit, everything it was made of and everything it became, at any depth: who answers for old records."""
     links = list(UnitSuccession.objects.values_list("from_unit_id", "to_unit_id"))

@@ -13,6 +13,7 @@ from gis_core.errors import DomainError
 from land_records import api as land_records
 from land_records.cadastre.moments import LEGAL_ZONE, end_of_day
 from land_records.cadastre.references import parse_reference
+from reference import api as reference
 from tests.land_records.fabric_ground import AT, ground, squares
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +222,16 @@ def test_parcels_are_found_by_many_codes_at_once():
     codes = [f" {receipt.codes[0].upper()}", receipt.codes[2], "zzzzzzzzzzzz"]
     assert land_records.parcels_with_codes(codes) == {codes[0]: receipt.parcel_ids[0], codes[1]: receipt.parcel_ids[2]}
     assert land_records.parcels_with_codes([]) == {}
+
+
+def test_a_reference_asks_for_all_former_units_at_once(merged, django_assert_max_num_queries):
+    unit = reference.resolve_unit("22945")
+    known, waiting = set(), [unit.id]
+    while waiting:
+        steps = {step.unit.id for step in reference.predecessors(waiting.pop())} - known - {unit.id}
+        known |= steps
+        waiting += steps
+    assert len(known) > 2
+    assert reference.unit_ids_before(unit.id) == known
+    with django_assert_max_num_queries(6):
+        land_records.parcels_meant(["22945/12/34"])
