@@ -209,10 +209,19 @@ def desk_review(studio: Studio, _here: Subject) -> None:
             studio.keep(page, name)
 
 
+def desk_act(studio: Studio, _here: Subject) -> None:
+    """The dry-run of a draft: both sides, the differences, every condition."""
+    with studio.page(LAPTOP, desk=True) as page:
+        page.goto(f"{studio.base}/ban-lam-viec/bien-dong/")
+        page.locator("tr", has_text="Dự thảo").get_by_role("link").first.click()
+        page.wait_for_selector(".plan-pair")
+        studio.keep(page, "desk-act-1366.png")
+
+
 PUBLIC: tuple[Callable[[Studio, Subject], None], ...] = (
     public_map, public_parcel, public_phone, public_dark, planning_sheet, plan_page, coordinates,
 )  # fmt: skip
-DESK: tuple[Callable[[Studio, Subject], None], ...] = (desk_lists, desk_review)
+DESK: tuple[Callable[[Studio, Subject], None], ...] = (desk_lists, desk_review, desk_act)
 
 
 def main() -> None:
