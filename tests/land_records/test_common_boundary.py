@@ -1,5 +1,7 @@
 """Fitting in two steps (among the new shapes without the lock, to the neighbours under it) equals fitting at once."""
 
+import itertools
+
 import numpy as np
 import pytest
 import shapely
@@ -18,7 +20,7 @@ def rows(heights: list[list[float]]) -> np.ndarray:
         levels = [0.0, *sorted(set(cuts)), 100.0]
         made += [
             shapely.MultiPolygon([shapely.box(column * 10.0, low, column * 10.0 + 10.0, high)])
-            for low, high in zip(levels[:-1], levels[1:], strict=True)
+            for low, high in itertools.pairwise(levels)
         ]
     return np.array(made, dtype=object)
 
