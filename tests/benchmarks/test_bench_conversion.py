@@ -21,7 +21,8 @@ from tests.databases import PROJECT
 PARCELS, CORNERS = 100_000, 9
 """One million vertices, the closing ones included."""
 
-SOURCES, TARGETS = (
+SOURCES = ("gpkg", "fgb", "shp", "geojson", "mif", "tab")
+TARGETS = (*SOURCES, "csv")
     ("gpkg", "fgb", "shp", "geojson", "mif", "tab"),
     ("gpkg", "fgb", "shp", "geojson", "mif", "tab", "csv"),
 )
