@@ -23,9 +23,6 @@ PARCELS, CORNERS = 100_000, 9
 
 SOURCES = ("gpkg", "fgb", "shp", "geojson", "mif", "tab")
 TARGETS = (*SOURCES, "csv")
-    ("gpkg", "fgb", "shp", "geojson", "mif", "tab"),
-    ("gpkg", "fgb", "shp", "geojson", "mif", "tab", "csv"),
-)
 PAIRS = [(source, target) for source in SOURCES for target in TARGETS]
 
 
