@@ -24,9 +24,10 @@ CONSTRAINTS = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHER
 
 @pytest.fixture(scope="module")
 def register():
-    name = "rezone_sample"
+    name, before = "rezone_sample", os.environ["THODIA_DB_NAME"]
     databases.clone(sample_template(), name)
     yield name
+    databases.point_connections_at(before)  # whoever runs next in this process has a database again
     databases.drop(name)
 
 
