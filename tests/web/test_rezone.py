@@ -23,11 +23,12 @@ CONSTRAINTS = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHER
 
 
 @pytest.fixture(scope="module")
-def register():
+def register(django_db_setup, django_db_blocker):
     name, before = "rezone_sample", os.environ["THODIA_DB_NAME"]
     databases.clone(sample_template(), name)
     yield name
-    databases.point_connections_at(before)  # whoever runs next in this process has a database again
+    with django_db_blocker.unblock():
+        databases.point_connections_at(before)  # whoever runs next in this process has a database again
     databases.drop(name)
 
 
