@@ -59,25 +59,3 @@ def test_nobody_gives_more_than_they_have_and_shares_stay_one() -> None:
     with pytest.raises(land_records.RuleBrokenError) as broke:
         land.submitted("transfer_right", {**asked, "parts": {str(one): "1/4"}})
     assert "RIGHT-SHARES-ONE" in broke.value.message_vi
-
-
-def test_household_members_follow_the_household() -> None:
-    land = estate(1)
-    household = a_person(land.officer, kind="household")
-    right = land.right(party_id=household)
-    members = [a_person(land.officer) for _ in range(3)]
-    land.done("change_holding", {"right_id": right, "title": "household_members", "form": "shares",
-                                 "holders": [{"party_id": one, "share": "1/3"} for one in members]})  # fmt: skip
-    after = land.use_right(land.parcels[0])
-    assert after.party_ids == {*members} and after.received_by == "TQ" and broken() == {}
-
-
-def test_particulars_are_noted_on_the_paper_without_a_name() -> None:
-    land = estate(1)
-    holder = a_person(land.officer)
-    right = land.right(party_id=holder)
-    certificate = land.certificate(right)
-    land.done("change_particulars", {"party_id": holder, "right_ids": [right], "what": ["address"]})
-    [found] = land_records.certificates_by_id([certificate])
-    assert found.status == "changed" and found.notes[0].text == f"Thay đổi địa chỉ của {{party:{holder}}}"
-    assert land_records.rights_by_id([right])[right].valid_to is None

@@ -1,4 +1,4 @@
-"""Notices that block, easements with a strip of their own, and their release."""
+"""Notices and corridors: what they block, and that nothing keeps them out."""
 
 import pytest
 
@@ -12,19 +12,6 @@ pytestmark = pytest.mark.django_db
 
 def sale(land, right: int) -> dict:
     return {"right_id": right, "title": "sale", "receivers": [{"party_id": a_person(land.officer)}]}
-
-
-@pytest.mark.parametrize("kind", ["seizure", "dispute", "blocking", "enforcement"])
-def test_a_notice_blocks_until_it_is_released(kind: str) -> None:
-    land = estate(1)
-    right = land.right()
-    notice = land.done("place_restriction", {"kind": kind, "parcel_id": land.parcels[0], **paper("4/THA")})
-    with pytest.raises(land_records.RuleBrokenError) as refused:
-        land.submitted("transfer_right", sale(land, right))
-    assert "4/THA" in refused.value.message_vi
-    land.done("release_restriction", {"restriction_id": notice.ids["restriction:1"], **paper("5/THA")})
-    land.done("transfer_right", sale(land, right))
-    assert broken() == {}
 
 
 def test_a_notice_enters_although_an_act_is_pending_and_stops_its_approval() -> None:
@@ -53,21 +40,3 @@ def test_a_part_outside_the_parcel_is_refused() -> None:
     with pytest.raises(land_records.ActRefusedError) as refused:
         land.submitted("place_restriction", {"kind": "corridor", "parcel_id": land.parcels[0], "ring": ring, **paper()})
     assert refused.value.code == "part_outside_parcel"
-
-
-def test_an_easement_follows_the_favoured_parcel_too() -> None:
-    land = estate(2)
-    land.right(land.parcels[1])
-    land.done("establish_easement", {"parcel_id": land.parcels[0], "favours_parcel_id": land.parcels[1], **paper()})
-    receipt = land.done("split_parcel", {"parcel_id": land.parcels[1], "cut": cut_at(30.0)})
-    favoured = {one.favours_parcel_id for one in land_records.restrictions_on(parcel_ids=[land.parcels[0]])}
-    assert favoured == {receipt.ids["parcel:1"], receipt.ids["parcel:2"]}
-
-
-def test_a_mortgage_is_not_released_by_the_wrong_act() -> None:
-    land = estate(1)
-    charge = land.done("mortgage_right", {"right_id": land.right(), "mortgagee_ids": [a_person(land.officer)],
-                                          "contract_number": "1", "contract_date": "2026-03-01"})  # fmt: skip
-    with pytest.raises(land_records.ActRefusedError) as refused:
-        land.submitted("release_restriction", {"restriction_id": charge.ids["restriction:1"]})
-    assert refused.value.code == "restriction_not_in_force"

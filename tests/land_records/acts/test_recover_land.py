@@ -1,9 +1,9 @@
-"""The State takes and gives: recovery whole and in part, allocation, erosion."""
+"""Recovery of land by the State, whole and in part."""
 
 import pytest
 
 from land_records import api as land_records
-from tests.land_records.acts.ground import cut_at, estate, paper, place
+from tests.land_records.acts.ground import cut_at, estate, paper
 from tests.land_records.acts.register_facts import area_now, broken
 from tests.land_records.parties_ground import a_person
 
@@ -49,28 +49,6 @@ def test_of_a_right_on_two_parcels_only_the_recovered_one_leaves() -> None:
     assert land.status(certificate) == "changed" and broken() == {}
 
 
-def test_recovered_land_is_given_again() -> None:
-    land = estate(1)
-    land.right()
-    body, family = a_person(land.officer, kind="organisation"), a_person(land.officer)
-    land.done("recover_land", {"parcel_id": land.parcels[0], "body_id": body, **paper()})
-    land.done("grant_land", {"parcel_ids": land.parcels, "holders": [{"party_id": family}], "origin": "DG-CTT",
-                             "purposes": [{"parcel_id": land.parcels[0], "code": "ODT"}], **paper()})  # fmt: skip
-    right = land.use_right(land.parcels[0])
-    assert right.party_ids == {family} and right.origin == "DG-CTT"
-    assert land_records.parcel_by_id(land.parcels[0]).land_use == "ODT" and broken() == {}
-
-
-def test_land_in_use_is_not_given() -> None:
-    land = estate(1)
-    land.right()
-    asked = {"parcel_ids": land.parcels, "holders": [{"party_id": a_person(land.officer)}], "origin": "DT-THN",
-             "purposes": [{"parcel_id": land.parcels[0], "code": "TMD"}], **paper()}  # fmt: skip
-    with pytest.raises(land_records.ActRefusedError) as refused:
-        land.submitted("grant_land", asked)
-    assert refused.value.code == "parcel_has_right"
-
-
 @pytest.mark.parametrize("taken", [[], [1, 2], [3]])
 def test_the_part_that_is_taken_must_be_named(taken: list[int]) -> None:
     land = estate(1)
@@ -78,23 +56,3 @@ def test_the_part_that_is_taken_must_be_named(taken: list[int]) -> None:
     with pytest.raises(land_records.ActRefusedError) as refused:
         land.submitted("recover_land", asked)
     assert refused.value.code == "part_unknown"
-
-
-def test_the_sea_takes_a_part_with_its_easement() -> None:
-    land = estate(2)
-    right = land.right()
-    strip = [place(16, 0), place(20, 0), place(20, 20), place(16, 20)]
-    land.done("establish_easement", {"parcel_id": land.parcels[0], "favours_parcel_id": land.parcels[1],
-                                     "ring": strip, **paper()})  # fmt: skip
-    land.done("record_erosion", {"parcel_id": land.parcels[0], "water": "sea", "cut": cut_at(18.0), "lost": [2]})
-    assert float(land_records.parcel_by_id(land.parcels[0]).areas.computed or 0) == 360.0
-    [easement] = land_records.restrictions_on(parcel_ids=[land.parcels[0]])
-    assert float(easement.area_m2 or 0) == 40.0
-    assert land_records.rights_by_id([right])[right].valid_to is not None and broken() == {}
-
-
-def test_the_river_takes_everything() -> None:
-    land = estate(1)
-    land.right()
-    land.done("record_erosion", {"parcel_id": land.parcels[0], "water": "river", **paper("3/BB")})
-    assert land_records.parcel_by_id(land.parcels[0]).standing == "historic" and broken() == {}

@@ -1,4 +1,4 @@
-"""Lease, sublease, contribution of capital and their end."""
+"""Lease and sublease."""
 
 import pytest
 
@@ -33,14 +33,3 @@ def test_a_lease_is_not_longer_than_the_use() -> None:
         land.submitted("lease_right", {"right_id": right, "holders": [{"party_id": a_person(land.officer)}],
                                        "until": "2040-01-01"})  # fmt: skip
     assert refused.value.code == "term_beyond_right"
-
-
-def test_a_contribution_and_its_end_have_their_own_codes() -> None:
-    land = estate(1)
-    right = land.right()
-    company = a_person(land.officer, kind="organisation")
-    made = land.done("contribute_capital", {"right_id": right, "holders": [{"party_id": company}],
-                                            "until": "2036-01-01"}).ids["right:1"]  # fmt: skip
-    assert land_records.rights_by_id([made])[made].received_by == "GP"
-    land.done("end_derived_right", {"right_id": made})
-    assert land_records.rights_by_id([made])[made].cause == "GP" and broken() == {}
