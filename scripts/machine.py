@@ -35,7 +35,8 @@ Pango and HarfBuzz set the text of PDF sheets; the made-up scans of the demonstr
 TEST_PACKAGES = {
     "/usr/lib/x86_64-linux-gnu/libatomic.so.1": "libatomic1",  # the browser driver's Node.js asks for it
     "/usr/bin/chromium": "chromium",
-    "/usr/bin/zbarimg": "zbar-tools", "proj-bin",  # another reader than ours decodes the printed QR codes
+    "/usr/bin/zbarimg": "zbar-tools",  # another reader than ours decodes the printed QR codes
+    "/usr/bin/cs2cs": "proj-bin",  # what coordinates are compared with
 }
 
 
