@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.api import Role, User
 from dossiers import api as dossiers
@@ -99,7 +101,7 @@ def test_a_million_parcels(million: Any, capsys: pytest.CaptureFixture[str]) -> 
             [lambda p=p: land_records.certificate_by_serial(f"BT {p - 10_000_000:08d}") for p in others]
         ),
     }  # fmt: skip
-    figures |= _searches(officer, others)
+    figures |= _searches(officer, others) | _pages(officer, others)
     with capsys.disabled():
         print(f"\n{PARCELS} parcels, p95 of {ACTS} acts and {READS} reads:")
         for name, milliseconds in figures.items():
@@ -107,7 +109,25 @@ def test_a_million_parcels(million: Any, capsys: pytest.CaptureFixture[str]) -> 
     assert figures["act, submit to map"] < 300
     assert figures["parcel with rights and papers"] < 100
     assert figures["the same as of a day"] < 100
+    assert not {name: value for name, value in figures.items() if "page" in name and value >= 100}
     assert not {name: value for name, value in figures.items() if name.startswith("papers by") and value >= 50}
+
+
+def _pages(officer: Any, parcels: list[int]) -> dict[str, float]:
+    """The desk page and the public page of a parcel as a browser asks for them; the queries must not vary."""
+    desk, public = Client(), Client()
+    desk.force_login(officer)
+    codes = [found.parcel_code for found in land_records.parcels_by_ids(parcels[:100]).values()]
+    counted = set()
+    for parcel in parcels[100:110]:
+        with CaptureQueriesContext(connections["default"]) as queries:
+            assert desk.get(f"/ban-lam-viec/thua/{parcel}/").status_code == 200
+        counted.add(len(queries))
+    assert len(counted) == 1
+    return {
+        "desk page of a parcel": p95_ms([lambda p=p: desk.get(f"/ban-lam-viec/thua/{p}/") for p in parcels[:100]]),
+        "public page of a parcel": p95_ms([lambda code=code: public.get(f"/t/{code}/") for code in codes]),
+    }
 
 
 NAMES = ("nguyen van an", "Trần Thị Bình", "le huu", "hanh", "Phạm Đức Sơn 1967", "không có ai")
