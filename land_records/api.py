@@ -31,7 +31,7 @@ from land_records.acts.services import (
 )
 from land_records.acts.snapshots import ActReceipt, ActSnapshot, ObligationSnapshot
 from land_records.acts.table import ACT_KINDS, act_kind
-from land_records.acts.why_not import Reason, why_not
+from land_records.acts.why_not import Reason, why_not, why_not_any
 from land_records.books.parcel_book import ParcelLine, SheetOfBook, parcel_book, sheets_of_book
 from land_records.books.queries import certificate_book, change_book, land_register, years_with_changes
 from land_records.books.snapshots import CertificateLine, ChangeLine, RegisterLine
@@ -385,6 +385,7 @@ __all__ = [
     "survey_preview",
     "typed_payload",
     "why_not",
+    "why_not_any",
     "withdraw_act",
     "years_with_changes",
 ]

@@ -1,5 +1,6 @@
 """Why can this parcel not be split or transferred now: what stands against an act before its form is filled in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from land_records.acts.protocol import BLOCKABLE
 from land_records.acts.state import ActState, Subjects, read_state
 from land_records.acts.table import act_kind
 from land_records.cadastre.lookup import parcel_by_id
+from land_records.cadastre.snapshots import ParcelSnapshot
 from land_records.models import ActSubject, RegisterAct, Restriction
 
 NEEDS_RIGHT = frozenset(
@@ -39,24 +41,38 @@ def why_not(*, actor: User, parcel_id: int, kind: str, at: datetime | None = Non
     Asked for one parcel: has it ended, is it official, is another act pending, what restriction blocks this group of
     acts, is there a right at all. The rules that need the input (areas, shares, plans) speak in the dry-run.
     """
+    return why_not_any(actor=actor, parcel_id=parcel_id, kinds=[kind], at=at)[kind]
+
+
+def why_not_any(
+    *, actor: User, parcel_id: int, kinds: Iterable[str], at: datetime | None = None
+) -> dict[str, tuple[Reason, ...]]:
+    """`why_not` for many kinds of acts; the state around the parcel is read once."""
+    wanted = list(kinds)
     parcel = parcel_by_id(parcel_id)
     require(actor, Act.RIGHT_READ, parcel.unit_id)
-    chosen = act_kind(kind)
     if parcel.valid_to is not None or parcel.standing == "historic":
-        return (Reason("parcel_ended", "Thửa đất không còn hiệu lực", "The parcel is no longer in force"),)
+        ended = (Reason("parcel_ended", "Thửa đất không còn hiệu lực", "The parcel is no longer in force"),)
+        return dict.fromkeys(wanted, ended)
     state = read_state(
         subjects=Subjects(parcels=frozenset({parcel_id})), dossier_id=0, unit_id=parcel.unit_id, at=at or timezone.now()
     )
+    pending = _pending(parcel_id, state)
+    return {kind: _reasons(kind, parcel, state, pending) for kind in wanted}
+
+
+def _reasons(kind: str, parcel: ParcelSnapshot, state: ActState, pending: list[Reason]) -> tuple[Reason, ...]:
+    chosen = act_kind(kind)
     sources = {rule.code: rule.legal_source for rule in state.rules}
-    reasons = [*_pending(parcel_id, state)] if chosen.claims else []
+    reasons = [*pending] if chosen.claims else []
     if parcel.standing != "official" and kind not in SETTLES:
         reasons.append(
             Reason("PARCEL-OFFICIAL", "Thửa dự kiến, chờ đo đạc hoàn tất", "A provisional parcel waits for its survey",
                    sources.get("PARCEL-OFFICIAL", ""))
         )  # fmt: skip
     if chosen.group in BLOCKABLE:
-        reasons += _blocked(parcel_id, chosen.group, state, sources.get("RESTRICTION-BLOCKS", ""))
-    has_right = state.use_right_of(parcel_id) is not None
+        reasons += _blocked(parcel.parcel_id, chosen.group, state, sources.get("RESTRICTION-BLOCKS", ""))
+    has_right = state.use_right_of(parcel.parcel_id) is not None
     if kind in NEEDS_RIGHT and not has_right:
         reasons.append(Reason("right_missing", "Thửa chưa đăng ký quyền sử dụng đất", "No use right is registered"))
     if kind == "first_registration" and has_right:

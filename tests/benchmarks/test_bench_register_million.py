@@ -119,6 +119,7 @@ def _pages(officer: Any, parcels: list[int]) -> dict[str, float]:
     desk.force_login(officer)
     codes = [found.parcel_code for found in land_records.parcels_by_ids(parcels[:100]).values()]
     counted = set()
+    desk.get(f"/ban-lam-viec/thua/{parcels[99]}/")
     for parcel in parcels[100:110]:
         with CaptureQueriesContext(connections["default"]) as queries:
             assert desk.get(f"/ban-lam-viec/thua/{parcel}/").status_code == 200

@@ -56,18 +56,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def offers(user: Any, parcel_id: int) -> list[tuple[Any, list[dict[str, Any]]]]:
     """Kinds of acts in groups, each with the reasons why it cannot be begun on this parcel now."""
+    every = [kind for _title, kinds in GROUPS for kind in kinds]
+    reasons = land_records.why_not_any(actor=user, parcel_id=parcel_id, kinds=every)
     return [
-        (
-            title,
-            [
-                {
-                    "code": kind,
-                    "name": kind_name(kind),
-                    "reasons": land_records.why_not(actor=user, parcel_id=parcel_id, kind=kind),
-                }
-                for kind in kinds
-            ],
-        )
+        (title, [{"code": kind, "name": kind_name(kind), "reasons": reasons[kind]} for kind in kinds])
         for title, kinds in GROUPS
     ]
 

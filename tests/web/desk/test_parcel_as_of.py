@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from land_records import api as land_records
@@ -32,3 +34,14 @@ def test_a_split_parcel_is_shown_as_it_stood_before() -> None:
     early = officer.get(f"/ban-lam-viec/thua/{child.relative.parcel_id}/", {"ngay": before.isoformat()})
     assert early.status_code == 200 and "notice err" in early.content.decode(), "it did not exist then"
     assert "cuối ngày" not in officer.get(page, {"ngay": "hôm qua"}).content.decode()
+
+
+def test_the_page_asks_few_questions_whatever_can_be_done() -> None:
+    """The reasons against 28 kinds of acts come from one look at the parcel's state."""
+    land = estate()
+    issued(land, "AA 00000001", 0)
+    officer = Client()
+    officer.force_login(land.officer)
+    with CaptureQueriesContext(connection) as queries:
+        assert officer.get(f"/ban-lam-viec/thua/{land.parcels[0]}/").status_code == 200
+    assert len(queries) <= 70
